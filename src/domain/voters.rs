@@ -1,0 +1,161 @@
+//! The people of a campaign, as columns: row `i` of every column is one voter.
+
+use std::collections::BTreeMap;
+
+use super::columns::{Dictionary, Texts};
+use super::{Cell, Located};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Status {
+    Active = 0,
+    /// Still registered; the office has lost touch. Counted, and filterable.
+    Inactive = 1,
+}
+
+/// No precinct holds this voter's point.
+pub const NO_PRECINCT: u32 = u32::MAX;
+/// A score nobody has computed.
+pub const NO_SCORE: u8 = u8::MAX;
+/// Scores are stored in steps of 1/250: 0 to 250.
+pub const SCORE_STEPS: u8 = 250;
+
+/// Every kept registration. All columns have the same length.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Voters {
+    // Who, as the file says. Never leaves the machine but to those who may see persons.
+    pub id: Texts,
+    pub last_name: Texts,
+    pub first_name: Texts,
+    pub middle_name: Texts,
+    pub name_suffix: Texts,
+    /// Where, as the file says: `number` holds `12`, `12A`, `12 1/2`; `street` may hold the whole line when it came in one field.
+    pub number: Texts,
+    pub street: Texts,
+    pub unit: Texts,
+    pub city: Dictionary,
+    pub postcode: Dictionary,
+    /// The precinct the file names, as it names it.
+    pub file_precinct: Dictionary,
+
+    // Profile.
+    /// 0 when unknown.
+    pub birth_year: Vec<u16>,
+    /// `F`, `M`, `X` or empty.
+    pub sex: Dictionary,
+    pub party: Dictionary,
+    /// `Status as u8`.
+    pub status: Vec<u8>,
+    /// Days since 1970-01-01; `i32::MIN` when unknown.
+    pub registered_day: Vec<i32>,
+    /// Bit `i`: voted in `Campaign::elections[i]`, and the vote counted.
+    pub voted: Vec<u32>,
+    /// Bit `i`: on the roll and of age at `Campaign::elections[i]`.
+    pub eligible: Vec<u32>,
+    /// Bit `i`: carries `tag_names[i]`.
+    pub tags: Vec<u32>,
+    pub tag_names: Vec<String>,
+    /// Columns the layout does not know, kept as text for filters.
+    pub extra: BTreeMap<String, Dictionary>,
+
+    // Filled by `locate`.
+    pub lon: Vec<f64>,
+    pub lat: Vec<f64>,
+    /// `Located as u8`.
+    pub located: Vec<u8>,
+    /// 0 to 100.
+    pub confidence: Vec<u8>,
+    /// Resolution 12, or `Cell::NONE`.
+    pub cell: Vec<Cell>,
+    /// Row of the precinct layer's `areas`, or `NO_PRECINCT`.
+    pub precinct: Vec<u32>,
+    /// One dwelling unit: the same number for all who share it.
+    pub door: Vec<u32>,
+    /// Persons of one surname behind one door.
+    pub household: Vec<u32>,
+
+    // Filled by answers and `score`.
+    /// 1 strong support to 5 strong against; 0 not asked.
+    pub support: Vec<u8>,
+    /// Days since 1970-01-01 of that answer; `i32::MIN` when not asked.
+    pub support_day: Vec<i32>,
+    /// P(votes at the target election) in steps of 1/250, or `NO_SCORE`.
+    pub p_vote: Vec<u8>,
+    /// P(supports us) in steps of 1/250, or `NO_SCORE`.
+    pub p_support: Vec<u8>,
+}
+
+impl Voters {
+    pub fn len(&self) -> usize {
+        self.id.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.id.is_empty()
+    }
+
+    /// The rows named by `order`, in that order; used to drop, merge and sort.
+    #[must_use]
+    pub fn take(&self, order: &[u32]) -> Self {
+        Self {
+            id: self.id.take(order),
+            last_name: self.last_name.take(order),
+            first_name: self.first_name.take(order),
+            middle_name: self.middle_name.take(order),
+            name_suffix: self.name_suffix.take(order),
+            number: self.number.take(order),
+            street: self.street.take(order),
+            unit: self.unit.take(order),
+            city: self.city.take(order),
+            postcode: self.postcode.take(order),
+            file_precinct: self.file_precinct.take(order),
+            birth_year: take(&self.birth_year, order),
+            sex: self.sex.take(order),
+            party: self.party.take(order),
+            status: take(&self.status, order),
+            registered_day: take(&self.registered_day, order),
+            voted: take(&self.voted, order),
+            eligible: take(&self.eligible, order),
+            tags: take(&self.tags, order),
+            tag_names: self.tag_names.clone(),
+            extra: self.extra.iter().map(|(name, column)| (name.clone(), column.take(order))).collect(),
+            lon: take(&self.lon, order),
+            lat: take(&self.lat, order),
+            located: take(&self.located, order),
+            confidence: take(&self.confidence, order),
+            cell: take(&self.cell, order),
+            precinct: take(&self.precinct, order),
+            door: take(&self.door, order),
+            household: take(&self.household, order),
+            support: take(&self.support, order),
+            support_day: take(&self.support_day, order),
+            p_vote: take(&self.p_vote, order),
+            p_support: take(&self.p_support, order),
+        }
+    }
+
+    /// Gives every column that later steps fill its "not known yet" value, at the table's length.
+    pub fn fill_unknown(&mut self) {
+        let n = self.len();
+        self.status.resize(n, Status::Active as u8);
+        self.voted.resize(n, 0);
+        self.eligible.resize(n, 0);
+        self.tags.resize(n, 0);
+        self.lon.resize(n, 0.0);
+        self.lat.resize(n, 0.0);
+        self.located.resize(n, Located::None as u8);
+        self.confidence.resize(n, 0);
+        self.cell.resize(n, Cell::NONE);
+        self.precinct.resize(n, NO_PRECINCT);
+        self.door.resize(n, 0);
+        self.household.resize(n, 0);
+        self.support.resize(n, 0);
+        self.support_day.resize(n, i32::MIN);
+        self.p_vote.resize(n, NO_SCORE);
+        self.p_support.resize(n, NO_SCORE);
+    }
+}
+
+fn take<T: Copy>(column: &[T], order: &[u32]) -> Vec<T> {
+    order.iter().map(|&row| column[row as usize]).collect()
+}

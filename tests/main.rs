@@ -1,0 +1,22 @@
+//! The one test program. `tests/cases/<step>/<situation>/` holds inputs and expected outputs; `make bless` accepts new ones.
+
+mod support;
+
+// one module a step, lowest floor first
+mod boundaries;
+mod import;
+mod index;
+mod locate;
+mod score;
+mod streets;
+mod tiles;
+mod town;
+
+// the house and its doors
+mod api;
+mod architecture;
+mod cli;
+mod store;
+
+// real places, skipped loudly where the data is absent
+mod baltimore;
