@@ -1,1 +1,81 @@
+//! The map over HTTP: tiles, tables, search, and the app itself.
 
+pub mod auth;
+
+mod assets;
+mod campaign;
+mod error;
+mod events;
+mod headers;
+mod heat;
+mod listener;
+mod metrics;
+mod params;
+mod places;
+mod reply;
+mod search;
+mod state;
+mod tiles;
+
+use axum::Router;
+use axum::http::Uri;
+use axum::middleware;
+use axum::routing::{get, post};
+use tokio::net::TcpListener;
+
+use crate::domain::{Outcome, Problem};
+use error::Refusal;
+pub use state::App;
+
+/// Every road in. The guard stands before all of them, the security headers after.
+pub fn router(app: App) -> Router {
+    Router::new()
+        .route("/api/campaign", get(campaign::campaign))
+        .route("/api/columns", get(campaign::columns))
+        .route("/api/scores", get(campaign::scores))
+        .route("/api/count", get(heat::count))
+        .route("/api/heat", get(heat::heat))
+        .route("/api/legend", get(heat::legend))
+        .route("/api/place/{layer}/{id}", get(places::place))
+        .route("/api/search", get(search::search))
+        .route("/api/events", get(events::events))
+        .route("/api/{*rest}", get(nothing_here))
+        .route("/tiles/{name}", get(tiles::tilejson))
+        .route("/tiles/{layer}/{z}/{x}/{y}", get(tiles::tile))
+        .route("/healthz", get(async || "ok\n"))
+        .route("/metrics", get(metrics::metrics))
+        .route("/login", get(auth::login_page).post(auth::login))
+        .route("/login.css", get(assets::login_css))
+        .route("/logout", post(auth::logout))
+        .fallback(assets::serve)
+        .layer(middleware::from_fn_with_state(app.clone(), auth::guard))
+        .layer(middleware::from_fn_with_state(app.clone(), metrics::measure))
+        .layer(middleware::from_fn(headers::secure))
+        .with_state(app)
+}
+
+/// Work that computes for longer than a network turn runs beside it, not on it.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Outcome<T> + Send + 'static) -> Result<T, Refusal> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| Refusal::internal(&error))?.map_err(Refusal::from)
+}
+
+async fn nothing_here(uri: Uri) -> Refusal {
+    Refusal::not_found(format!("there is nothing at {}", uri.path()))
+}
+
+/// Serves until Ctrl-C or SIGTERM; requests under way are finished first.
+pub async fn serve(listener: TcpListener, app: App) -> Outcome<()> {
+    let watch = tokio::spawn(state::follow(app.clone()));
+    let done = axum::serve(listener::Guarded(listener), router(app)).with_graceful_shutdown(stopped()).await;
+    watch.abort();
+    done.map_err(|error| Problem::new(format!("the server failed: {error}")))
+}
+
+async fn stopped() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate()).expect("a process may listen for SIGTERM");
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}

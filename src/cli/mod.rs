@@ -1,1 +1,53 @@
+//! The command line: what the user typed becomes one journey and one printed report.
 
+mod args;
+mod import;
+mod progress;
+mod report;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::domain::Outcome;
+use crate::flow::{check_campaign, heat_table, init_campaign, score_campaign};
+use crate::store::Folder;
+use args::{Arguments, Command};
+
+/// Runs the command of this process. Exit 0 done, 1 failed with one line on standard error, 2 wrong usage (clap's).
+pub fn run() -> ExitCode {
+    match dispatch(Arguments::parse()) {
+        Ok(code) => code,
+        Err(problem) => {
+            eprintln!("arpent: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: Arguments) -> Outcome<ExitCode> {
+    let path = arguments.campaign.unwrap_or_else(|| PathBuf::from("."));
+    let out = report::Printer { json: arguments.json };
+    match arguments.command {
+        Command::Demo(demo) => serve::demo(&demo, &out)?,
+        Command::Init(init) => {
+            let folder = init_campaign::init_campaign(&init.dir, init.country.into(), init.name.as_deref())?;
+            out.done(&format!("new campaign in {}", folder.path.display()), &serde_json::json!({ "campaign": folder.path }));
+        }
+        Command::Import(import) => import::run(&Folder::open(&path)?, import.what, &out)?,
+        Command::Score(score) => out.scores(&score_campaign::score_campaign(&Folder::open(&path)?, score.target)?),
+        Command::Heat(heat) => {
+            let wanted = heat_table::Wanted { by: &heat.by, expr: &heat.expr, format: heat.format.into(), output: heat.output.as_deref() };
+            heat_table::heat_table(&Folder::open(&path)?, &wanted)?;
+        }
+        Command::Serve(serve) => serve::serve(&Folder::open(&path)?, &serve.listen, &out)?,
+        Command::Check => {
+            let faults = check_campaign::check_campaign(&Folder::open(&path)?)?;
+            out.check(&faults);
+            return Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::columns::{Dictionary, Texts};
-use super::{Cell, Located};
+use super::{Cell, Located, Outcome, Problem};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
@@ -19,6 +19,9 @@ pub const NO_PRECINCT: u32 = u32::MAX;
 pub const NO_SCORE: u8 = u8::MAX;
 /// Scores are stored in steps of 1/250: 0 to 250.
 pub const SCORE_STEPS: u8 = 250;
+
+/// At most this many different tags: each is a bit of `Voters::tags`.
+pub const TAGS_MAX: usize = 32;
 
 /// Every kept registration. All columns have the same length.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -132,6 +135,23 @@ impl Voters {
             p_vote: take(&self.p_vote, order),
             p_support: take(&self.p_support, order),
         }
+    }
+
+    /// Marks a voter; a campaign has at most 32 different tags.
+    pub fn add_tag(&mut self, row: usize, tag: &str) -> Outcome<()> {
+        let bit = match self.tag_names.iter().position(|known| known == tag) {
+            Some(bit) => bit,
+            None if self.tag_names.len() == TAGS_MAX => {
+                return Err(Problem::new(format!("{tag:?} would be tag number {}, and a campaign keeps {TAGS_MAX}", TAGS_MAX + 1))
+                    .remedy("use fewer different tags"));
+            }
+            None => {
+                self.tag_names.push(tag.to_owned());
+                self.tag_names.len() - 1
+            }
+        };
+        self.tags[row] |= 1 << bit;
+        Ok(())
     }
 
     /// Gives every column that later steps fill its "not known yet" value, at the table's length.

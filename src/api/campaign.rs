@@ -1,0 +1,40 @@
+//! What the campaign is: its name, elections, counts, filterable columns and score report.
+
+use axum::Json;
+use axum::extract::State;
+use serde_json::{Value, json};
+
+use super::App;
+use super::error::Refusal;
+
+pub async fn campaign(State(app): State<App>) -> Json<Value> {
+    let map = app.map();
+    let elections: Vec<Value> = map
+        .campaign
+        .elections
+        .iter()
+        .map(|election| json!({ "key": election.key(), "date": election.date, "kind": election.kind }))
+        .collect();
+    Json(json!({
+        "name": map.campaign.name,
+        "country": map.campaign.country,
+        "generation": map.generation,
+        "bounds": map.bounds,
+        "target": map.scores.as_ref().map(|scores| scores.target).or(map.campaign.target),
+        "elections": elections,
+        "counts": map.counts,
+        "scored": map.scores.is_some(),
+        "privacy_floor": map.campaign.privacy_floor,
+        "attribution": if map.counts.streets > 0 { "© OpenStreetMap contributors" } else { "" },
+    }))
+}
+
+pub async fn columns(State(app): State<App>) -> Json<Value> {
+    Json(json!({ "columns": app.map().index.schema().columns() }))
+}
+
+pub async fn scores(State(app): State<App>) -> Result<Json<Value>, Refusal> {
+    let map = app.map();
+    let scores = map.scores.as_ref().ok_or_else(|| Refusal::not_found("voters are not scored yet; run `arpent score`"))?;
+    Ok(Json(serde_json::to_value(scores).expect("a score report is numbers and text")))
+}

@@ -1,0 +1,74 @@
+//! What voters stand on: addresses, streets and precincts. When any of it changes, voters are placed anew.
+
+use serde::Serialize;
+
+use super::Progress;
+use crate::domain::{Addresses, Campaign, Layer, Outcome, Report, Voters};
+use crate::geometry::Locator;
+use crate::store::{Folder, Manifest, NewTable, snapshots};
+use crate::streets::Streets;
+use crate::{index, locate};
+
+/// The boundary layer voters are counted by.
+pub const PRECINCTS: &str = "precincts";
+
+#[derive(Debug, Default)]
+pub struct Ground {
+    /// By origin, as in the manifest: `streets` and one a file.
+    pub addresses: Vec<(String, Addresses)>,
+    pub streets: Option<Streets>,
+    pub precincts: Option<Layer>,
+}
+
+/// How voters were placed, in the words of the command's report.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Placed {
+    pub geocoded: std::collections::BTreeMap<String, u64>,
+    pub precinct: std::collections::BTreeMap<String, u64>,
+    #[serde(skip)]
+    pub remarks: Vec<String>,
+}
+
+impl Ground {
+    pub fn load(folder: &Folder, manifest: &Manifest) -> Outcome<Self> {
+        Ok(Self {
+            addresses: snapshots::addresses::read_all(folder, manifest)?,
+            streets: snapshots::streets::read_all(folder, manifest)?,
+            precincts: snapshots::areas::read_layer(folder, manifest, PRECINCTS)?,
+        })
+    }
+
+    /// Sets the addresses of one origin, taking the place of those it gave before.
+    pub fn set_addresses(&mut self, origin: &str, addresses: Addresses) {
+        self.addresses.retain(|(known, _)| known != origin);
+        self.addresses.push((origin.to_owned(), addresses));
+        self.addresses.sort_by(|a, b| a.0.cmp(&b.0));
+    }
+
+    pub fn gazetteer(&self, campaign: &Campaign) -> locate::Gazetteer {
+        let addresses: Vec<&Addresses> = self.addresses.iter().map(|(_, addresses)| addresses).collect();
+        locate::Gazetteer::new(campaign.country, &addresses, self.streets.as_ref())
+    }
+
+    /// Finds every voter's point, cell, precinct, door and household, and puts the rows in index order.
+    pub fn place(&self, campaign: &Campaign, mut voters: Voters, progress: Progress<'_>) -> (Voters, Placed) {
+        let located = locate::locate(&mut voters, &self.gazetteer(campaign), progress);
+        let areas = self.precincts.as_ref().map_or(&[][..], |layer| &layer.areas);
+        let locator = (!areas.is_empty()).then(|| Locator::new(areas.iter().map(|area| &area.shape)));
+        let settled = locate::settle(&mut voters, locator.as_ref(), areas);
+        let order = index::order(&voters);
+        (voters.take(&order), placed(located, settled))
+    }
+
+    /// Places the voters already imported, for a change of ground; `None` when there are none yet.
+    pub fn place_again(&self, folder: &Folder, manifest: &Manifest, progress: Progress<'_>) -> Outcome<Option<(NewTable, Placed)>> {
+        let Some(voters) = snapshots::voters::read_all(folder, manifest)? else { return Ok(None) };
+        let source = manifest.tables.get(snapshots::voters::VOTERS).map(|entry| entry.source.clone()).unwrap_or_default();
+        let (voters, placed) = self.place(&folder.campaign()?, voters, progress);
+        Ok(Some((snapshots::voters::table(&voters, &source)?, placed)))
+    }
+}
+
+fn placed(located: Report, settled: Report) -> Placed {
+    Placed { geocoded: located.noticed, precinct: settled.noticed, remarks: [located.remarks, settled.remarks].concat() }
+}

@@ -1,0 +1,85 @@
+//! Input files as the user names them: mapped into memory, unpacked from `.gz` and `.bz2`, with the files that belong beside them.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use memmap2::Mmap;
+
+use crate::domain::{Outcome, Problem, Source};
+
+/// An open input. `source()` lends its name and bytes to a step.
+#[derive(Debug)]
+pub struct Input {
+    name: String,
+    bytes: Bytes,
+}
+
+#[derive(Debug)]
+enum Bytes {
+    Mapped(Mmap),
+    Owned(Vec<u8>),
+}
+
+/// Unpacked bytes over this are refused: a small archive must not fill the memory.
+const UNPACKED_MAX: u64 = 16 << 30;
+
+impl Input {
+    pub fn open(path: &Path) -> Outcome<Self> {
+        let shown = path.display().to_string();
+        let unreadable = |error: std::io::Error| {
+            Problem::new(format!("cannot be read: {error}")).file(shown.clone()).remedy("check the name and the file's permissions")
+        };
+        let file = File::open(path).map_err(unreadable)?;
+        let meta = file.metadata().map_err(unreadable)?;
+        if meta.is_dir() {
+            return Err(Problem::new("is a folder").file(shown).remedy("name the file inside it"));
+        }
+        if meta.len() == 0 {
+            return Err(Problem::new("is empty").file(shown).remedy("download or export it again"));
+        }
+        // SAFETY: the map is read only; a file that another program shortens while it is read is a fault of that program,
+        // and the same risk every mapping reader takes.
+        let mapped = unsafe { Mmap::map(&file) }.map_err(unreadable)?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_else(|| shown.clone());
+        unpack(name, mapped)
+    }
+
+    /// A file's siblings by the endings given, those that exist: what belongs beside a `.shp`.
+    pub fn siblings(path: &Path, endings: &[&str]) -> Outcome<Vec<Self>> {
+        let mut found: Vec<PathBuf> = Vec::new();
+        for ending in endings {
+            found.extend([path.with_extension(ending), path.with_extension(ending.to_uppercase())].into_iter().find(|path| path.is_file()));
+        }
+        // an empty sibling says nothing: as good as absent
+        found.retain(|path| path.metadata().is_ok_and(|meta| meta.len() > 0));
+        found.iter().map(|path| Self::open(path)).collect()
+    }
+
+    pub fn source(&self) -> Source<'_> {
+        match &self.bytes {
+            Bytes::Mapped(map) => Source::new(&self.name, map),
+            Bytes::Owned(bytes) => Source::new(&self.name, bytes),
+        }
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// Content decides, not the name: the first bytes of gzip and bzip2 are unmistakable.
+fn unpack(name: String, mapped: Mmap) -> Outcome<Input> {
+    let damaged = |error: std::io::Error| Problem::new(format!("is damaged: {error}")).file(name.clone()).remedy("download it again");
+    let mut bytes = Vec::new();
+    match &mapped[..] {
+        [0x1f, 0x8b, ..] => flate2::read::MultiGzDecoder::new(&mapped[..]).take(UNPACKED_MAX).read_to_end(&mut bytes).map_err(damaged)?,
+        [b'B', b'Z', b'h', ..] => bzip2_rs::DecoderReader::new(&mapped[..]).take(UNPACKED_MAX).read_to_end(&mut bytes).map_err(damaged)?,
+        _ => return Ok(Input { name, bytes: Bytes::Mapped(mapped) }),
+    };
+    if bytes.len() as u64 == UNPACKED_MAX {
+        return Err(Problem::new("unpacks to more than 16 GB").file(name).remedy("split it"));
+    }
+    let name = [".gz", ".bz2"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name).to_owned();
+    Ok(Input { name, bytes: Bytes::Owned(bytes) })
+}
