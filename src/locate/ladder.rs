@@ -1,0 +1,275 @@
+//! The levels at which an address may be found, best first, and how sure each makes us.
+
+use crate::domain::Located;
+use crate::geometry::distance_m;
+
+use super::fuzzy;
+use super::gazetteer::{Agreement, Gazetteer, House, Place};
+use super::normal::{HouseNumber, StreetName};
+use super::reading::{Line, Reading};
+use super::{Found, Query};
+
+/// Points of one address this close are one place.
+const SAME_PLACE_M: f64 = 60.0;
+/// Neighbours further apart than this say nothing about the house between them.
+const GAP_MAX_M: f64 = 1000.0;
+/// A piece of the walking graph this far from a place's middle is not in that place.
+const REACH_M: f64 = 8000.0;
+
+impl Gazetteer {
+    /// Where an address is, at the best level that holds.
+    ///
+    /// The levels: the door itself; its street by another spelling; between neighbours of the same side; the nearest
+    /// number of the street; the street's line in the walking graph; the middle of the postcode; nowhere.
+    pub fn find(&self, query: &Query<'_>) -> Found {
+        let line = Line::new(query, self.country);
+        let place = self.places.find(query.postcode, query.city, self.country);
+        if let Some(found) = line.readings().find_map(|reading| self.at_door(&reading, line.unit, place)) {
+            return found;
+        }
+        let exact = line.readings().find_map(|reading| {
+            let name = self.name(&reading.street.text).filter(|&name| self.reaches(name, place))?;
+            Some(Street { name, cost: 0, ambiguous: false })
+        });
+        let street = match exact {
+            Some(street) => Some(street),
+            None => self.likely_street(&line, place),
+        };
+        let found = street.filter(|street| !street.ambiguous).and_then(|street| self.on_street(&street, &line, place));
+        let ambiguous = street.is_some_and(|street| street.ambiguous);
+        found.unwrap_or_else(|| Found { ambiguous, ..self.in_postcode(place) })
+    }
+
+    fn at_door(&self, reading: &Reading, unit: u64, place: Place) -> Option<Found> {
+        let name = self.name(&reading.street.text)?;
+        self.door(name, reading.number?, unit, place, 0)
+    }
+
+    /// The address point of a number. Several as good as each other and far apart are ambiguous: the first, at half the confidence.
+    fn door(&self, name: u32, number: HouseNumber, unit: u64, place: Place, cost: u32) -> Option<Found> {
+        let mut best: Option<(DoorGrade, &House)> = None;
+        let mut spread_m = 0.0f64;
+        for (agreement, houses) in self.agreeing(name, place) {
+            let from = houses.partition_point(|house| house.number.value < number.value);
+            for house in houses[from..].iter().take_while(|house| house.number.value == number.value) {
+                let grade = DoorGrade { agreement, mark: mark_fit(house.number, number), unit: unit != 0 && house.unit == unit };
+                match &mut best {
+                    Some((known, first)) if *known == grade => {
+                        spread_m = spread_m.max(distance_m((first.lon, first.lat), (house.lon, house.lat)));
+                        if house.address < first.address {
+                            *first = house;
+                        }
+                    }
+                    Some((known, _)) if *known > grade => {}
+                    _ => (best, spread_m) = (Some((grade, house)), 0.0),
+                }
+            }
+        }
+        let (grade, house) = best?;
+        let ambiguous = spread_m > SAME_PLACE_M;
+        let sure = confidence(grade.agreement, cost) * f64::from(grade.mark) / 3.0;
+        Some(Found {
+            lon: house.lon,
+            lat: house.lat,
+            located: Located::Rooftop,
+            confidence: percent(if ambiguous { sure / 2.0 } else { sure }),
+            ambiguous,
+            address: Some(house.address),
+        })
+    }
+
+    fn on_street(&self, street: &Street, line: &Line, place: Place) -> Option<Found> {
+        let number = line.number();
+        let door = number.filter(|_| street.cost > 0).and_then(|number| self.door(street.name, number, line.unit, place, street.cost));
+        door.or_else(|| number.and_then(|number| self.between(street, number, place)))
+            .or_else(|| self.nearest_number(street, number, place))
+            .or_else(|| self.on_graph(street, place))
+    }
+
+    /// Between the next known numbers of the same side, or of both sides where those are much closer together.
+    fn between(&self, street: &Street, number: HouseNumber, place: Place) -> Option<Found> {
+        let agreement = self.agreeing(street.name, place).map(|(agreement, _)| agreement).max()?;
+        let mut same_side = Bracket::default();
+        let mut both_sides = Bracket::default();
+        for (_, houses) in self.agreeing(street.name, place).filter(|&(other, _)| other == agreement) {
+            let at = houses.partition_point(|house| house.number.value < number.value);
+            let (below, above) = houses.split_at(at);
+            both_sides.take(below.last(), above.first());
+            let beside = |house: &&House| number.same_side(house.number.value);
+            same_side.take(below.iter().rev().find(beside), above.iter().find(beside));
+        }
+        let bracket = match (same_side.span(), both_sides.span()) {
+            (Some(same), Some(both)) if both * 2 < same => both_sides,
+            (None, Some(_)) => both_sides,
+            _ => same_side,
+        };
+        bracket.point(number.value, confidence(agreement, street.cost))
+    }
+
+    /// The house whose number is nearest, or the middle one when no number was asked for.
+    fn nearest_number(&self, street: &Street, number: Option<HouseNumber>, place: Place) -> Option<Found> {
+        let (agreement, houses) = self.agreeing(street.name, place).max_by_key(|&(agreement, houses)| (agreement, houses.len()))?;
+        let house = match number {
+            Some(number) => houses.iter().min_by_key(|house| house.number.value.abs_diff(number.value))?,
+            None => houses.get(houses.len() / 2)?,
+        };
+        let near = number.is_some_and(|number| house.number.value.abs_diff(number.value) <= 20);
+        let sure = confidence(agreement, street.cost) * if near { 0.5 } else { 0.35 };
+        Some(Found { lon: house.lon, lat: house.lat, located: Located::Street, confidence: percent(sure), ambiguous: false, address: None })
+    }
+
+    /// The street's piece in the walking graph nearest to the place's middle; without a middle, if the street is short.
+    fn on_graph(&self, street: &Street, place: Place) -> Option<Found> {
+        let bends = self.bends(street.name);
+        let middle = self.places.middle(place).or_else(|| compact_middle(bends))?;
+        let far = |point: &(f64, f64)| distance_m(*point, middle);
+        let &(lon, lat) = bends.iter().min_by(|a, b| far(a).total_cmp(&far(b))).filter(|point| far(point) < REACH_M)?;
+        let confidence = percent(confidence(Agreement::Unknown, street.cost) * 0.3);
+        Some(Found { lon, lat, located: Located::Street, confidence, ambiguous: false, address: None })
+    }
+
+    fn in_postcode(&self, place: Place) -> Found {
+        match self.places.postcode_middle.get(place.postcode as usize).filter(|_| place.postcode != 0) {
+            Some(&(lon, lat)) => Found { lon, lat, located: Located::Postcode, confidence: 10, ambiguous: false, address: None },
+            None => Found { lon: 0.0, lat: 0.0, located: Located::None, confidence: 0, ambiguous: false, address: None },
+        }
+    }
+
+    /// The one street whose name is close enough, looked for in the postcode, then in the city, then among streets of no known place.
+    fn likely_street(&self, line: &Line, place: Place) -> Option<Street> {
+        let asked: Vec<StreetName> = line
+            .readings()
+            .flat_map(|reading| {
+                let repaired = reading.street.repaired(self.country);
+                [Some(reading.street), repaired]
+            })
+            .flatten()
+            .collect();
+        self.places.pools(place).into_iter().find_map(|pool| self.closest(&asked, pool, line, place))
+    }
+
+    /// The least cost wins; a street that lacks the number pays for it; two that nearly tie are ambiguous.
+    fn closest(&self, asked: &[StreetName], pool: &[u32], line: &Line, place: Place) -> Option<Street> {
+        const NUMBER_MISSING: u32 = 80;
+        const TIE: u32 = 30;
+        let mut best: Option<(u32, Street)> = None;
+        let mut second = u32::MAX;
+        for &name in pool {
+            let known = &self.names[name as usize];
+            let Some(cost) = asked.iter().filter_map(|asked| fuzzy::cost(asked, known)).min() else { continue };
+            if !self.reaches(name, place) {
+                continue;
+            }
+            let at_door = line.number().is_some_and(|number| self.door(name, number, 0, place, cost).is_some());
+            let total = cost + if at_door { 0 } else { NUMBER_MISSING };
+            match &best {
+                Some((least, _)) if total >= *least => second = second.min(total),
+                _ => {
+                    second = best.map_or(second, |(least, _)| least);
+                    best = Some((total, Street { name, cost: cost.max(1), ambiguous: false }));
+                }
+            }
+        }
+        best.map(|(least, street)| Street { ambiguous: second - least < TIE, ..street })
+    }
+
+    fn reaches(&self, name: u32, place: Place) -> bool {
+        self.agreeing(name, place).next().is_some() || !self.bends(name).is_empty()
+    }
+
+    fn agreeing(&self, name: u32, place: Place) -> impl Iterator<Item = (Agreement, &[House])> {
+        self.stretches(name).iter().filter_map(move |stretch| Some((stretch.place.agreement(place)?, self.houses(stretch))))
+    }
+}
+
+/// A street taken for the one asked for, and what its name lacks, in hundredths of a letter.
+#[derive(Debug, Clone, Copy)]
+struct Street {
+    name: u32,
+    cost: u32,
+    ambiguous: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct DoorGrade {
+    agreement: Agreement,
+    mark: u8,
+    unit: bool,
+}
+
+/// 3: the very number; 2: the house without the letter asked for, or the first lettered one of a plain number; 1: another letter.
+fn mark_fit(known: HouseNumber, asked: HouseNumber) -> u8 {
+    match (known.mark, asked.mark) {
+        (a, b) if a == b => 3,
+        (0, _) | (_, 0) => 2,
+        _ => 1,
+    }
+}
+
+/// The houses around a number.
+#[derive(Default)]
+struct Bracket<'a> {
+    below: Option<&'a House>,
+    above: Option<&'a House>,
+}
+
+impl<'a> Bracket<'a> {
+    fn take(&mut self, below: Option<&'a House>, above: Option<&'a House>) {
+        let value = |house: &House| house.number.value;
+        if below.map(value) > self.below.map(value) {
+            self.below = below;
+        }
+        if above.is_some_and(|new| self.above.is_none_or(|old| value(new) < value(old))) {
+            self.above = above;
+        }
+    }
+
+    fn span(&self) -> Option<u32> {
+        Some(self.above?.number.value - self.below?.number.value)
+    }
+
+    fn point(&self, value: u32, sure: f64) -> Option<Found> {
+        let (below, above) = (self.below?, self.above?);
+        let gap_m = distance_m((below.lon, below.lat), (above.lon, above.lat));
+        if gap_m > GAP_MAX_M {
+            return None;
+        }
+        let share = match self.span()? {
+            0 => 0.0,
+            span => f64::from(value - below.number.value) / f64::from(span),
+        };
+        Some(Found {
+            lon: below.lon + share * (above.lon - below.lon),
+            lat: below.lat + share * (above.lat - below.lat),
+            located: Located::Interpolated,
+            confidence: percent(sure * (0.85 - 0.4 * gap_m / GAP_MAX_M)),
+            ambiguous: false,
+            address: None,
+        })
+    }
+}
+
+/// How sure the place and the spelling let us be, of 100. Judgement, not measured: only the order matters.
+fn confidence(agreement: Agreement, cost: u32) -> f64 {
+    let place = match agreement {
+        Agreement::Both => 100.0,
+        Agreement::Postcode => 97.0,
+        Agreement::City => 92.0,
+        Agreement::CityOnly => 85.0,
+        Agreement::Unknown => 80.0,
+        Agreement::OtherCity => 60.0,
+    };
+    place - f64::from(cost) * 0.12
+}
+
+fn percent(sure: f64) -> u8 {
+    sure.clamp(1.0, 100.0).round() as u8
+}
+
+fn compact_middle(points: &[(f64, f64)]) -> Option<(f64, f64)> {
+    const SHORT_M: f64 = 2000.0;
+    let first = points.first()?;
+    let n = points.len() as f64;
+    let middle = (points.iter().map(|point| point.0).sum::<f64>() / n, points.iter().map(|point| point.1).sum::<f64>() / n);
+    points.iter().all(|point| distance_m(*first, *point) < SHORT_M).then_some(middle)
+}

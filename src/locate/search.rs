@@ -1,0 +1,81 @@
+//! Type-ahead for the map's search box: what may `10347 reister` become?
+
+use super::gazetteer::Gazetteer;
+use super::normal::{self, HouseNumber, StreetName};
+
+/// A line to offer, and where choosing it leads.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suggestion {
+    pub label: String,
+    pub lon: f64,
+    pub lat: f64,
+}
+
+impl Gazetteer {
+    /// Up to `limit` addresses and streets whose name, or a later word of it, starts with what was typed; names that start with it first.
+    pub fn search(&self, text: &str, limit: usize) -> Vec<Suggestion> {
+        let text = text.trim();
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, typed) = match text.split_once(' ') {
+            Some((head, rest)) if digits > 0 && !rest.trim().is_empty() => (HouseNumber::parse(head), rest),
+            _ => (None, text),
+        };
+        let typed = Typed::new(typed, self);
+        let mut names: Vec<(u8, u32)> = (0..).zip(&self.names).filter_map(|(code, name)| Some((typed.rank(name)?, code))).collect();
+        names.sort_by_key(|&(rank, code)| (rank, &self.names[code as usize].text));
+        let mut found = Vec::new();
+        for (_, name) in names {
+            if found.len() >= limit {
+                break;
+            }
+            match number {
+                Some(number) => self.suggest_doors(name, number, limit - found.len(), &mut found),
+                None => found.extend(self.suggest_street(name)),
+            }
+        }
+        found.truncate(limit);
+        found
+    }
+
+    fn suggest_doors(&self, name: u32, number: HouseNumber, limit: usize, found: &mut Vec<Suggestion>) {
+        let label = &self.labels[name as usize];
+        let houses = self.stretches(name).iter().flat_map(|stretch| self.houses(stretch));
+        for house in houses.filter(|house| house.number.value == number.value).take(limit) {
+            let mark = house.number.mark_text();
+            found.push(Suggestion { label: format!("{}{mark} {label}", number.value), lon: house.lon, lat: house.lat });
+        }
+        found.dedup_by(|a, b| a.label == b.label);
+    }
+
+    fn suggest_street(&self, name: u32) -> Option<Suggestion> {
+        let longest = self.stretches(name).iter().map(|stretch| self.houses(stretch)).max_by_key(|houses| houses.len());
+        let house = longest.and_then(|houses| houses.get(houses.len() / 2)).map(|house| (house.lon, house.lat));
+        let bends = self.bends(name);
+        let (lon, lat) = house.or_else(|| bends.get(bends.len() / 2).copied())?;
+        Some(Suggestion { label: self.labels[name as usize].clone(), lon, lat })
+    }
+}
+
+/// What was typed, once as it stands (its last word may be unfinished) and once in standard words.
+struct Typed {
+    folded: String,
+    standard: String,
+}
+
+impl Typed {
+    fn new(text: &str, gazetteer: &Gazetteer) -> Self {
+        let standard = StreetName::parse(text, gazetteer.country).text;
+        Self { folded: normal::fold(text, gazetteer.country), standard }
+    }
+
+    /// 0: the name starts with it; 1: a later word does.
+    fn rank(&self, name: &StreetName) -> Option<u8> {
+        let spellings = [self.folded.as_str(), self.standard.as_str()];
+        let starts = |text: &str| spellings.iter().any(|typed| !typed.is_empty() && text.starts_with(typed));
+        if starts(&name.text) {
+            return Some(0);
+        }
+        let later = name.text.match_indices(' ').any(|(at, _)| starts(&name.text[at + 1..]));
+        later.then_some(1)
+    }
+}
