@@ -1,6 +1,14 @@
-//! What every test needs: the real data's folder, and cases with expected outputs.
+//! What every test needs: real data's folder, cases with expected outputs, the program, a ready town, a small HTTP client.
+
+mod http;
+mod program;
+mod town;
 
 use std::path::{Path, PathBuf};
+
+pub use http::{Server, get, post};
+pub use program::{arpent, arpent_env, arpent_ok};
+pub use town::{copy_folder, town};
 
 /// The folder of real public data, from `ARPENT_DATA`; `None` (said loudly) skips the test that asked.
 pub fn real_data(part: &str) -> Option<PathBuf> {
