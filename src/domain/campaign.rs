@@ -38,6 +38,15 @@ impl Election {
     pub fn key(&self) -> String {
         self.date.format("%Y_%m_%d").to_string()
     }
+
+    /// One name an election, all different: where several fall on one day, the later ones add their kind.
+    pub fn keys(elections: &[Self]) -> Vec<String> {
+        let name = |(bit, election): (usize, &Self)| match elections[..bit].iter().any(|other| other.date == election.date) {
+            true => format!("{}_{:?}", election.key(), election.kind).to_lowercase(),
+            false => election.key(),
+        };
+        elections.iter().enumerate().map(name).collect()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

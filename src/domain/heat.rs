@@ -62,6 +62,48 @@ impl Tally {
     }
 }
 
+impl std::ops::AddAssign<&Self> for Tally {
+    fn add_assign(&mut self, other: &Self) {
+        self.combine(other, u32::wrapping_add, u64::wrapping_add);
+    }
+}
+
+/// Takes away a part that was added before.
+impl std::ops::SubAssign<&Self> for Tally {
+    fn sub_assign(&mut self, part: &Self) {
+        self.combine(part, u32::wrapping_sub, u64::wrapping_sub);
+    }
+}
+
+impl Tally {
+    fn combine(&mut self, other: &Self, narrow: fn(u32, u32) -> u32, wide: fn(u64, u64) -> u64) {
+        let counts = [
+            (&mut self.voters, other.voters),
+            (&mut self.doors, other.doors),
+            (&mut self.households, other.households),
+            (&mut self.vote_scored, other.vote_scored),
+            (&mut self.support_scored, other.support_scored),
+            (&mut self.persuadable, other.persuadable),
+            (&mut self.known, other.known),
+        ];
+        let by_election = self.eligible.iter_mut().zip(other.eligible.iter().copied());
+        let by_election = by_election.chain(self.voted.iter_mut().zip(other.voted.iter().copied()));
+        for (mine, theirs) in counts.into_iter().chain(by_election) {
+            *mine = narrow(*mine, theirs);
+        }
+        let sums = [
+            (&mut self.vote_sum, other.vote_sum),
+            (&mut self.vote_square_sum, other.vote_square_sum),
+            (&mut self.support_sum, other.support_sum),
+            (&mut self.support_square_sum, other.support_square_sum),
+            (&mut self.pool_sum, other.pool_sum),
+        ];
+        for (mine, theirs) in sums {
+            *mine = wide(*mine, theirs);
+        }
+    }
+}
+
 /// How far the rates of places differ beyond what their people explain: standard deviations on the logit scale.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, serde::Deserialize)]
 pub struct Spread {
