@@ -16,6 +16,7 @@ mod town;
 mod api;
 mod architecture;
 mod cli;
+mod fuzz;
 mod store;
 
 // real places, skipped loudly where the data is absent

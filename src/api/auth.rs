@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::sync::Mutex;
 
-use argon2::password_hash::PasswordHash;
+use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use axum::extract::{Form, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -76,13 +76,13 @@ impl Password {
 /// Lets in: with a password, its session cookie or HTTP basic; without one, requests that name this machine's loopback,
 /// so that no page elsewhere can read the map through a name it pointed at 127.0.0.1.
 pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
-    let Some(password) = &app.password else {
+    if app.password.is_none() {
         return match is_loopback_name(request.headers()) {
             true => next.run(request).await,
             false => Refusal::forbidden("this server answers to localhost only").into_response(),
         };
-    };
-    if request.uri().path() == "/login" || has_session(&app, request.headers()) {
+    }
+    if matches!(request.uri().path(), "/login" | "/login.css") || has_session(&app, request.headers()) {
         return next.run(request).await;
     }
     let basic = basic_password(request.headers());
@@ -91,7 +91,6 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
         Some(given) => tokio::task::spawn_blocking(move || checked.password.as_ref().is_some_and(|password| password.is_right(&given))).await,
         None => Ok(false),
     };
-    let _ = password;
     if right.unwrap_or(false) { next.run(request).await } else { ask(request.headers()) }
 }
 

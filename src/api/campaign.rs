@@ -6,14 +6,14 @@ use serde_json::{Value, json};
 
 use super::App;
 use super::error::Refusal;
+use crate::domain::Election;
 
 pub async fn campaign(State(app): State<App>) -> Json<Value> {
     let map = app.map();
-    let elections: Vec<Value> = map
-        .campaign
-        .elections
+    let elections: Vec<Value> = Election::keys(&map.campaign.elections)
         .iter()
-        .map(|election| json!({ "key": election.key(), "date": election.date, "kind": election.kind }))
+        .zip(&map.campaign.elections)
+        .map(|(key, election)| json!({ "key": key, "date": election.date, "kind": election.kind }))
         .collect();
     Json(json!({
         "name": map.campaign.name,
@@ -30,7 +30,7 @@ pub async fn campaign(State(app): State<App>) -> Json<Value> {
 }
 
 pub async fn columns(State(app): State<App>) -> Json<Value> {
-    Json(json!({ "columns": app.map().index.schema().columns() }))
+    Json(json!(app.map().index.schema()))
 }
 
 pub async fn scores(State(app): State<App>) -> Result<Json<Value>, Refusal> {

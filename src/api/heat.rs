@@ -86,8 +86,8 @@ fn overlaps(area: &crate::domain::Area, [west, south, east, north]: [f64; 4]) ->
 /// A heat row as JSON, elections included, in the contract's names.
 pub fn row_json(map: &OpenMap, row: &HeatRow) -> Map<String, Value> {
     let Ok(Value::Object(mut object)) = serde_json::to_value(row) else { unreachable!("a heat row is an object of numbers") };
-    for (election, share) in map.campaign.elections.iter().zip(&row.abstention_at) {
-        object.insert(format!("abstention_{}", election.key()), share.map_or(Value::Null, Into::into));
+    for (key, share) in map.election_keys.iter().zip(&row.abstention_at) {
+        object.insert(format!("abstention_{key}"), share.map_or(Value::Null, Into::into));
     }
     object
 }

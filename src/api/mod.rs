@@ -18,8 +18,9 @@ mod state;
 mod tiles;
 
 use axum::Router;
-use axum::http::Uri;
+use axum::http::{Uri, header};
 use axum::middleware;
+use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
 
@@ -39,6 +40,7 @@ pub fn router(app: App) -> Router {
         .route("/api/place/{layer}/{id}", get(places::place))
         .route("/api/search", get(search::search))
         .route("/api/events", get(events::events))
+        .route("/api/openapi.json", get(openapi))
         .route("/api/{*rest}", get(nothing_here))
         .route("/tiles/{name}", get(tiles::tilejson))
         .route("/tiles/{layer}/{z}/{x}/{y}", get(tiles::tile))
@@ -57,6 +59,10 @@ pub fn router(app: App) -> Router {
 /// Work that computes for longer than a network turn runs beside it, not on it.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Outcome<T> + Send + 'static) -> Result<T, Refusal> {
     tokio::task::spawn_blocking(work).await.map_err(|error| Refusal::internal(&error))?.map_err(Refusal::from)
+}
+
+async fn openapi() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "application/json")], include_str!("openapi.json"))
 }
 
 async fn nothing_here(uri: Uri) -> Refusal {

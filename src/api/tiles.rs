@@ -15,13 +15,13 @@ use super::params::Params;
 use super::reply::{self, Coding};
 use crate::domain::{HeatRow, Outcome, Problem};
 use crate::flow::open_map::OpenMap;
-use crate::tiles::{self, TileId};
+use crate::tiles::{self, LayerSpec, TileId};
 
 const MVT: &str = "application/vnd.mapbox-vector-tile";
 
 /// `/tiles/hexes.json`
 pub async fn tilejson(State(app): State<App>, Path(name): Path<String>, headers: HeaderMap) -> Result<Json<Value>, Refusal> {
-    let spec = name.strip_suffix(".json").and_then(tiles::layer).ok_or_else(|| no_layer(&name))?;
+    let spec = name.strip_suffix(".json").and_then(spec_of).ok_or_else(|| no_layer(&name))?;
     let map = app.map();
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
     Ok(Json(tiles::tilejson(spec, &format!("http://{host}"), &map.campaign.elections, map.bounds)))
@@ -35,12 +35,13 @@ pub async fn tile(
     headers: HeaderMap,
 ) -> Result<Response<Body>, Refusal> {
     let tile = tile_id(&z, &x, &y)?;
-    let spec = tiles::layer(&layer).ok_or_else(|| no_layer(&layer))?;
+    let spec = spec_of(&layer).ok_or_else(|| no_layer(&layer))?;
     let map = app.map();
-    // everything but the filter's meaning is in the key, so a bad filter must be refused before any cached answer
-    let expr = if spec.filtered { filter.expr } else { String::new() };
+    // people are in these; streets and places are the same whoever is asked for
+    let filtered = matches!(spec.name.as_str(), "hexes" | "precincts" | "doors");
+    let expr = if filtered { filter.expr } else { String::new() };
     let coding = Coding::negotiate(&headers, Coding::Gzip);
-    let etag = reply::etag(map.generation, &format!("{layer}/{tile}?{expr}"), coding);
+    let etag = reply::etag(map.generation, &format!("{layer}/{z}/{x}/{y}?{expr}"), coding);
     if let Some(known) = app.tile(&etag) {
         Metrics::bump(&app.metrics.tiles_known);
         return Ok(if reply::is_known(&headers, &etag) { reply::not_modified(&etag) } else { reply::body(MVT, coding, &etag, known) });
@@ -60,15 +61,19 @@ fn make(map: &OpenMap, layer: &str, tile: TileId, expr: &str) -> Outcome<Vec<u8>
     let elections = &map.campaign.elections;
     Ok(match layer {
         "hexes" => {
-            let resolution = tiles::hex_resolution(tile.z);
+            let resolution = tiles::hex_resolution(tile.z());
             let cells = universe.hexes(resolution, Some(&tiles::hex_ranges(tile, resolution)));
             let rows: Vec<_> = cells.iter().map(|(cell, tally)| (*cell, HeatRow::new(cell.to_string(), tally, &map.spread))).collect();
             tiles::hexes(tile, &rows, elections)
         }
-        "precincts" => map.areas.tile(tile, &map.precinct_rows(&universe), elections),
+        "precincts" => {
+            let tallies = universe.precincts();
+            let row = |at: u32| HeatRow::new(map.precincts.areas[at as usize].id.clone(), &tallies[at as usize], &map.spread);
+            map.areas.tile(tile, elections, row)
+        }
         "streets" => map.streets.tile(tile),
         "places" => map.places.tile(tile),
-        "doors" => map.doors.tile(tile, &universe, map),
+        "doors" => map.doors.tile(tile, &universe, &map.precincts.areas),
         other => return Err(Problem::new(format!("the layer {other:?} is described but not drawn"))),
     })
 }
@@ -78,6 +83,10 @@ fn tile_id(z: &str, x: &str, y: &str) -> Result<TileId, Refusal> {
     let y = y.strip_suffix(".mvt").or_else(|| y.strip_suffix(".pbf")).ok_or_else(wrong)?;
     let (z, x, y) = (z.parse().map_err(|_| wrong())?, x.parse().map_err(|_| wrong())?, y.parse().map_err(|_| wrong())?);
     TileId::new(z, x, y).map_err(|_| wrong())
+}
+
+fn spec_of(name: &str) -> Option<&'static LayerSpec> {
+    tiles::layers().iter().find(|spec| spec.name == name)
 }
 
 fn no_layer(name: &str) -> Refusal {

@@ -5,7 +5,7 @@ use std::fs;
 use super::ground::PRECINCTS;
 use super::score_campaign;
 use crate::domain::voters::{NO_PRECINCT, NO_SCORE, SCORE_STEPS};
-use crate::domain::{Cell, Outcome, Problem, Voters};
+use crate::domain::{Cell, Located, Outcome, Problem, Voters};
 use crate::index;
 use crate::store::folder::sha256;
 use crate::store::{Database, Folder, Manifest, snapshots};
@@ -48,7 +48,7 @@ fn voter_faults(voters: &Voters, areas: usize, elections: usize) -> Vec<Problem>
     [
         (n - ids.len(), "voters share an id with another"),
         (count(&|row| voters.precinct[row] != NO_PRECINCT && voters.precinct[row] as usize >= areas), "voters are in a precinct that is not there"),
-        (count(&|row| voters.cell[row] != Cell::at(voters.lon[row], voters.lat[row]).filter(|_| voters.located[row] > 0).unwrap_or(Cell::NONE)), "voters' cells are not those of their points"),
+        (count(&|row| voters.cell[row] != Cell::at(voters.lon[row], voters.lat[row]).filter(|_| voters.located[row] >= Located::Street as u8).unwrap_or(Cell::NONE)), "voters' cells are not those of their points"),
         (count(&|row| (voters.voted[row] | voters.eligible[row]) & !known != 0), "voters have votes in elections the campaign does not know"),
         (count(&|row| voters.voted[row] & !voters.eligible[row] != 0), "voters voted in elections they were not eligible for"),
         (count(&|row| !score_fits(voters.p_vote[row]) || !score_fits(voters.p_support[row])), "voters have a score out of range"),

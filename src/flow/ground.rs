@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Progress;
-use crate::domain::{Addresses, Campaign, Layer, Outcome, Report, Voters};
+use crate::domain::{Addresses, Campaign, Layer, Located, Outcome, Report, Voters};
 use crate::geometry::Locator;
 use crate::store::{Folder, Manifest, NewTable, snapshots};
 use crate::streets::Streets;
@@ -70,5 +70,9 @@ impl Ground {
 }
 
 fn placed(located: Report, settled: Report) -> Placed {
-    Placed { geocoded: located.noticed, precinct: settled.noticed, remarks: [located.remarks, settled.remarks].concat() }
+    let mut geocoded = located.noticed;
+    for level in Located::ALL {
+        geocoded.entry(level.word().to_owned()).or_insert(0);
+    }
+    Placed { geocoded, precinct: settled.noticed, remarks: [located.remarks, settled.remarks].concat() }
 }

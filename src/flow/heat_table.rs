@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::ground::PRECINCTS;
 use super::{clock, score_campaign};
-use crate::domain::{Campaign, Cell, HeatRow, Layer, Outcome, Problem, Texts, Voters};
+use crate::domain::{Campaign, Cell, Election, HeatRow, Layer, Outcome, Problem, Texts, Voters};
 use crate::geometry::Locator;
 use crate::index::Index;
 use crate::store::table::{self, Column};
@@ -93,7 +93,7 @@ pub fn compute(folder: &Folder, by: &By, expr: &str) -> Outcome<HeatTable> {
     }
     let index = build_index(&voters, &campaign, &layer);
     let universe = index.universe(expr)?;
-    let elections = campaign.elections.iter().map(|election| format!("abstention_{}", election.key())).collect();
+    let elections = Election::keys(&campaign.elections).iter().map(|key| format!("abstention_{key}")).collect();
     let (rows, shapes) = match by {
         By::Hex(resolution) => {
             let cells = universe.hexes(*resolution, None);
@@ -110,8 +110,7 @@ pub fn compute(folder: &Folder, by: &By, expr: &str) -> Outcome<HeatTable> {
 /// The index of these voters as they stand; ages are those of the target election's year.
 pub fn build_index(voters: &Voters, campaign: &Campaign, layer: &Layer) -> Index {
     let on = campaign.target.unwrap_or_else(clock::today);
-    let ids: Vec<String> = layer.areas.iter().map(|area| area.id.clone()).collect();
-    Index::build(voters, &campaign.elections, &ids, on)
+    Index::build(voters, &campaign.elections, &layer.areas, on)
 }
 
 /// Counts voters by another layer than the precincts they were settled in.

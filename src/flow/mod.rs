@@ -2,6 +2,7 @@
 
 pub mod check_campaign;
 pub mod clock;
+pub mod doors;
 pub mod ground;
 pub mod heat_table;
 pub mod import_addresses;

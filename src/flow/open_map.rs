@@ -1,19 +1,22 @@
 //! Everything the map asks for, read once and made ready: the index, what is drawn, what is searched.
 
+use super::doors::Doors;
 use super::ground::{Ground, PRECINCTS};
 use super::{heat_table, score_campaign};
 use crate::domain::heat::Spread;
-use crate::domain::{Campaign, HeatRow, Layer, Outcome, Place, PlaceKind, Voters};
+use crate::domain::{Campaign, Election, HeatRow, Layer, Outcome, Place, PlaceKind, Voters};
 use crate::index::{Index, Universe};
 use crate::locate::Gazetteer;
 use crate::score::Scores;
 use crate::store::{Database, Folder, snapshots};
-use crate::tiles::{AreaTiles, DoorPoint, DoorTiles, PlaceTiles, StreetTiles};
+use crate::tiles::{AreaTiles, PlaceTiles, StreetTiles};
 
 #[derive(Debug)]
 pub struct OpenMap {
     pub campaign: Campaign,
     pub generation: u64,
+    /// Names of the elections in columns, in the order of their bits.
+    pub election_keys: Vec<String>,
     pub index: Index,
     pub precincts: Layer,
     pub scores: Option<Scores>,
@@ -40,15 +43,6 @@ pub struct Counts {
     pub answers: u64,
 }
 
-/// Where doors stand: one point for all who share a number and street, and which rows of the index are theirs.
-#[derive(Debug, Default)]
-pub struct Doors {
-    pub tiles: DoorTiles,
-    /// Rows are in door order within a cell, so each point's rows are listed rather than a range.
-    rows: Vec<Vec<u32>>,
-    addresses: Vec<String>,
-}
-
 impl OpenMap {
     pub fn open(folder: &Folder) -> Outcome<Self> {
         let manifest = folder.manifest()?;
@@ -63,6 +57,7 @@ impl OpenMap {
         let index = heat_table::build_index(&voters, &campaign, &precincts);
         Ok(Self {
             generation: manifest.generation,
+            election_keys: Election::keys(&campaign.elections),
             bounds: bounds(&voters, &precincts),
             areas: AreaTiles::new(&precincts.areas),
             streets: StreetTiles::new(&ground.streets.unwrap_or_default()),

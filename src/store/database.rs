@@ -82,7 +82,7 @@ impl Database {
 
     /// Answers on file, whether or not their voters are still on the roll.
     pub fn answer_count(&self) -> Outcome<u64> {
-        self.connection.query_row("SELECT count(*) FROM answers", [], |row| row.get(0)).map_err(|error| self.failed(&error))
+        self.connection.query_row("SELECT count(*) FROM answers", [], |row| row.get::<_, i64>(0)).map(|count| count as u64).map_err(|error| self.failed(&error))
     }
 
     /// The audit of what came in: numbers and file names, never a person.
@@ -140,11 +140,11 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
-    let version: usize = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    for (at, migration) in MIGRATIONS.iter().enumerate().skip(version) {
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    for (next, migration) in (1i64..).zip(MIGRATIONS).filter(|(next, _)| *next > version) {
         let transaction = connection.transaction()?;
         transaction.execute_batch(migration)?;
-        transaction.pragma_update(None, "user_version", at + 1)?;
+        transaction.pragma_update(None, "user_version", next)?;
         transaction.commit()?;
     }
     Ok(connection)

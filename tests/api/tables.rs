@@ -19,7 +19,7 @@ fn the_campaign_tells_what_there_is() {
 #[test]
 fn counts_and_tables_agree_under_any_filter() {
     for filter in ["", "party = 'DEM'", "age < 35 AND votes_of_last_4 <= 1", "support IS NOT NULL AND NOT (sex = 'F')"] {
-        let located = if filter.is_empty() { "located <> 'none'".to_owned() } else { format!("({filter}) AND located <> 'none'") };
+        let located = if filter.is_empty() { "located NOT IN ('none', 'postcode')".to_owned() } else { format!("({filter}) AND located NOT IN ('none', 'postcode')") };
         let count = server().json(&format!("/api/count?where={}", encoded(&located)))["voters"].as_u64().expect("a count");
         for by in ["hex:5", "hex:9", "precinct"] {
             let heat = server().json(&format!("/api/heat?by={by}&where={}", encoded(filter)));
@@ -118,4 +118,21 @@ fn a_change_on_disk_is_served_within_moments() {
     });
     assert!(changed, "the server never saw the new generation");
     assert_eq!(server.json("/api/campaign")["target"], "2028-11-07");
+}
+
+#[test]
+fn every_path_of_the_description_answers() {
+    let description = server().json("/api/openapi.json");
+    assert_eq!(description["openapi"], "3.1.0");
+    let hex = server().json("/api/heat?by=hex:9")["rows"][0]["id"].as_str().expect("an id").to_owned();
+    let paths = description["paths"].as_object().expect("paths");
+    assert!(paths.len() > 10);
+    for path in paths.keys().filter(|path| *path != "/api/events") {
+        let path = path.replace("{layer}/{id}", &format!("hex/{hex}")).replace("{layer}", "hexes");
+        let path = path.replace("{z}", "0").replace("{x}", "0").replace("{y}", "0");
+        let query = "?by=precincts&field=support&q=a";
+        let query = if path.starts_with("/api/heat") { "?by=precinct" } else { query };
+        let status = server().get(&format!("{path}{query}")).status;
+        assert!(matches!(status, 200 | 204), "{path}: {status}");
+    }
 }

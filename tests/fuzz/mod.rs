@@ -1,0 +1,68 @@
+//! No bytes, however wrong, make a parser panic: they are read, or refused with a problem. `make fuzz` tries many more.
+
+use arpent::boundaries;
+use arpent::domain::{Campaign, Country, Source, Texts};
+use arpent::import::{addresses, answers, osm, results, voters};
+use proptest::prelude::*;
+
+/// Bytes that begin like something known, so that the fault is met deep inside.
+fn spoiled(seeds: &'static [&'static [u8]]) -> impl Strategy<Value = Vec<u8>> {
+    let changes = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..12);
+    (prop::sample::select(seeds), changes, prop::collection::vec(any::<u8>(), 0..40), any::<prop::sample::Index>()).prop_map(
+        |(seed, changes, tail, cut)| {
+            let mut bytes = seed.to_vec();
+            if !bytes.is_empty() {
+                changes.iter().for_each(|(at, byte)| bytes[at.index(seed.len())] = *byte);
+                bytes.truncate(cut.index(seed.len() * 3).max(1));
+            }
+            bytes.extend(tail);
+            bytes
+        },
+    )
+}
+
+const AREAS: &[&[u8]] = &[
+    b"",
+    br#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":"A"},"geometry":{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}}]}"#,
+    br#"{"type":"Topology","arcs":[[[0,0],[1,0],[0,1]]],"objects":{"a":{"type":"Polygon","arcs":[[0]],"properties":{"id":1}}},"transform":{"scale":[1,1],"translate":[0,0]}}"#,
+    b"<kml><Document><Placemark><name>A</name><Polygon><outerBoundaryIs><LinearRing><coordinates>0,0 1,0 1,1 0,0</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark></Document></kml>",
+    b"\x00\x00\x27\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x32\xe8\x03\x00\x00\x05\x00\x00\x00",
+    b"PK\x03\x04\x14\x00\x00\x00\x08\x00",
+];
+const MAPS: &[&[u8]] = &[
+    b"",
+    b"<osm><node id='1' lat='1' lon='1'/><node id='2' lat='1' lon='2'/><way id='3'><nd ref='1'/><nd ref='2'/><tag k='highway' v='residential'/></way></osm>",
+    b"\x00\x00\x00\x0d\x0a\x09OSMHeader\x18\x7c\x10\x71\x1a\x72\x78\x9c",
+];
+const TABLES: &[&[u8]] = &[
+    b"",
+    b"ncid\tlast_name\tfirst_name\tstatus_cd\tres_street_address\tzip_code\tvoter_reg_num\tregistr_dt\n\"Z1\"\t\"A\"\t\"B\"\t\"A\"\t\"1  ELM ST\"\t\"1\"\t\"2\"\t\"01/01/2001\"\n",
+    b"id,last_name,first_name,number,street,city,postcode,birth_year\n1,A,B,1,Elm,C,2,1980\n",
+    b"LON,LAT,NUMBER,STREET,UNIT,CITY,DISTRICT,REGION,POSTCODE,ID\n1,2,3,Elm,,C,,,9,\n",
+    b"precinct,election,registered,cast\nP1,2022-11-08,10,5\n",
+    b"id,date,support\n1,2024-01-01,1\n",
+    b"\xef\xbb\xbfid;nom\n\xe9;\xff\xfe\n",
+];
+
+proptest! {
+    #[test]
+    fn boundaries_survive(bytes in spoiled(AREAS), name in prop::sample::select(&["a.shp", "a.zip", "a.geojson", "a.kml", "a.topojson", "a"][..])) {
+        let _ = boundaries::read(Source::new(name, &bytes), &[Source::new("a.prj", &bytes), Source::new("a.dbf", &bytes)], &boundaries::Options::default());
+    }
+
+    #[test]
+    fn maps_survive(bytes in spoiled(MAPS)) {
+        let _ = osm::read(Source::new("a.osm.pbf", &bytes), &|_, _| {});
+    }
+
+    #[test]
+    fn tables_survive(bytes in spoiled(TABLES)) {
+        let source = Source::new("a.csv", &bytes);
+        let files = voters::Files { voters: &[source], history: &[source], deceased: Some(source) };
+        let read = voters::read(&files, &voters::Choice::Auto, &mut Campaign::new("c", Country::Us), &|_, _| {});
+        prop_assert!(read.is_ok_and(|read| read.report.adds_up()) || voters::read(&files, &voters::Choice::Auto, &mut Campaign::new("c", Country::Us), &|_, _| {}).is_err());
+        let _ = addresses::read(source, "auto");
+        let _ = results::read(source, &results::Wanted { layout: None, election: None, support: &[] }, &["P1"]);
+        let _ = answers::read(source, &["1"].into_iter().collect::<Texts>());
+    }
+}
