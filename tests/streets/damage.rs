@@ -118,7 +118,7 @@ fn other_files_say_what_they_are_not() {
         (b"<osm version='0.6'></osm>", "holds no streets"),
         (b"<osm><node id='x' lat='1' lon='2'/></osm>", "\"x\" is not a number"),
         (b"<osm><node id='1' lat='91' lon='2'/></osm>", "has a node that is not on the globe"),
-        (b"<osm><way></osm>", "is not well-formed XML"),
+        (b"<osm><way id='1'></osm>", "is not well-formed XML"),
     ] {
         let problem = read(bytes).expect_err("not an extract");
         assert!(problem.what.starts_with(what), "{problem}");

@@ -166,9 +166,9 @@ fn deltas(values: impl Iterator<Item = i64>) -> Vec<i64> {
 
 #[derive(Clone, PartialEq, Message)]
 struct BlobHeader {
-    #[prost(string, tag = "1")]
+    #[prost(string, required, tag = "1")]
     kind: String,
-    #[prost(int32, tag = "3")]
+    #[prost(int32, required, tag = "3")]
     datasize: i32,
 }
 
@@ -218,15 +218,15 @@ struct PrimitiveGroup {
 
 #[derive(Clone, PartialEq, Message)]
 struct Node {
-    #[prost(sint64, tag = "1")]
+    #[prost(sint64, required, tag = "1")]
     id: i64,
     #[prost(uint32, repeated, tag = "2")]
     keys: Vec<u32>,
     #[prost(uint32, repeated, tag = "3")]
     vals: Vec<u32>,
-    #[prost(sint64, tag = "8")]
+    #[prost(sint64, required, tag = "8")]
     lat: i64,
-    #[prost(sint64, tag = "9")]
+    #[prost(sint64, required, tag = "9")]
     lon: i64,
 }
 
@@ -244,7 +244,7 @@ struct DenseNodes {
 
 #[derive(Clone, PartialEq, Message)]
 struct Way {
-    #[prost(int64, tag = "1")]
+    #[prost(int64, required, tag = "1")]
     id: i64,
     #[prost(uint32, repeated, tag = "2")]
     keys: Vec<u32>,
@@ -256,7 +256,7 @@ struct Way {
 
 #[derive(Clone, PartialEq, Message)]
 struct Relation {
-    #[prost(int64, tag = "1")]
+    #[prost(int64, required, tag = "1")]
     id: i64,
     #[prost(uint32, repeated, tag = "2")]
     keys: Vec<u32>,

@@ -80,11 +80,13 @@ pub struct Extract {
     pub points: Vec<Point>,
     pub ways: Vec<Way>,
     pub relations: Vec<Relation>,
+    /// The file holds nodes and ways and then ends, and its format has no mark for the end.
+    pub may_be_cut: bool,
 }
 
 /// Whether any rule has a use for a node with these tags.
 pub fn wanted_point(tags: &Tags) -> bool {
-    !tags.is_empty() && (address::has(tags) || kinds::of(tags).next().is_some())
+    !tags.is_empty() && (address::is_one(tags) || kinds::of(tags).next().is_some())
 }
 
 pub fn wanted_way(tags: &Tags) -> bool {
@@ -135,7 +137,7 @@ impl Extract {
         let decimicro = locate(&ids)?;
         let nodes = Nodes { ids, decimicro };
         let ways = ways.into_par_iter().map(|way| resolve(way, &nodes)).collect();
-        Ok(Self { nodes, points, ways, relations })
+        Ok(Self { nodes, points, ways, relations, may_be_cut: false })
     }
 
     pub fn way(&self, id: i64) -> Option<&Way> {

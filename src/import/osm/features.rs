@@ -14,8 +14,8 @@ use crate::domain::{AddressPoint, Addresses, Place, PlaceKind, RejectReason, Rep
 struct Found {
     address: Option<AddressPoint>,
     places: Vec<Place>,
-    /// Uses of the object that its shape did not allow.
-    rejected: u64,
+    /// Uses that came to nothing: an area that does not close, a house number without a street.
+    rejected: Vec<RejectReason>,
     /// A relation of which the file lacks a part.
     incomplete: bool,
 }
@@ -37,10 +37,10 @@ pub fn read(extract: &Extract, report: &mut Report) -> (Addresses, Vec<Place>) {
     let mut places = Vec::new();
     for one in found {
         let kept = u64::from(one.address.is_some()) + one.places.len() as u64;
-        report.read += kept + one.rejected;
+        report.read += kept + one.rejected.len() as u64;
         report.kept += kept;
-        for _ in 0..one.rejected {
-            report.reject(RejectReason::BadRow);
+        for reason in one.rejected {
+            report.reject(reason);
         }
         report.notice("relations_incomplete", u64::from(one.incomplete));
         if let Some(address) = one.address {
@@ -57,7 +57,7 @@ fn of_point(point: &extract::Point) -> Found {
 }
 
 fn of_way(extract: &Extract, way: &Way) -> Found {
-    if !address::has(&way.tags) && kinds::of(&way.tags).next().is_none() {
+    if !extract::wanted_point(&way.tags) {
         return Found::default();
     }
     let points: Vec<[f64; 2]> = way.nodes.iter().filter_map(|&node| extract.nodes.at(node)).collect();
@@ -85,14 +85,17 @@ fn representative(shape: &MultiPolygon<f64>) -> Option<[f64; 2]> {
 
 fn uses(tags: &Tags, shapes: &Shapes) -> Found {
     let mut found = Found::default();
-    if address::has(tags) {
-        found.address = shapes.point.map(|point| address::at(tags, point));
-        found.rejected += u64::from(found.address.is_none());
+    if address::is_one(tags) {
+        match shapes.point.map(|point| address::at(tags, point)) {
+            None => found.rejected.push(RejectReason::BadRow),
+            Some(None) => found.rejected.push(RejectReason::MissingField),
+            Some(address) => found.address = address,
+        }
     }
     for (kind, detail) in kinds::of(tags) {
         match shape_for(kind, shapes) {
             Some(shape) => found.places.push(Place { kind, name: tags.get(Key::Name).to_owned(), detail: detail.to_owned(), shape }),
-            None => found.rejected += 1,
+            None => found.rejected.push(RejectReason::BadRow),
         }
     }
     found

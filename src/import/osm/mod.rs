@@ -1,6 +1,7 @@
 //! What does an OpenStreetMap extract tell: streets, addresses, places?
 
 mod address;
+mod block;
 mod extract;
 mod features;
 mod kinds;
@@ -63,7 +64,11 @@ fn notice(extract: &Extract, streets: &Streets, report: &mut Report) {
         ));
     }
     if report.noticed.contains_key("relations_incomplete") {
-        report.remark("some areas reach beyond the extract; those parts of them that close are kept");
+        report.remark("some areas are not whole in this extract; those parts of them that close are kept");
+    }
+    if extract.may_be_cut {
+        report
+            .remark("the file ends after its ways, without any relation; most extracts have some: if it was cut short, download it again");
     }
 }
 

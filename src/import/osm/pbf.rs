@@ -8,11 +8,11 @@ use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use osmpbf::{BlobDecode, BlobReader, BlobType, HeaderBlock, PrimitiveBlock, RelMemberType};
+use osmpbf::{BlobDecode, BlobReader, BlobType, HeaderBlock, PrimitiveBlock};
 use rayon::prelude::*;
 
-use super::extract::{self, ABSENT, Extract, Point, RawWay, Relation};
-use super::tags::{Key, Tags};
+use super::block;
+use super::extract::{self, ABSENT, Extract, RawWay};
 use crate::domain::{Outcome, Problem, Source};
 
 /// The file's first blob calls itself this.
@@ -26,16 +26,6 @@ struct Blob {
     bytes: Range<usize>,
     nodes: bool,
     ways: bool,
-}
-
-/// What the first scan finds in one blob.
-#[derive(Debug, Default)]
-struct Found {
-    points: Vec<Point>,
-    ways: Vec<RawWay>,
-    relations: Vec<Relation>,
-    nodes_seen: bool,
-    ways_seen: bool,
 }
 
 struct File<'a> {
@@ -53,10 +43,12 @@ pub fn read(source: Source, progress: &(dyn Fn(u64, u64) + Sync)) -> Outcome<Ext
     let file = File { source, progress, done: AtomicU64::new(0) };
     let mut blobs = file.blobs()?;
 
-    let found = file.scan(&blobs, |block, _| find(block))?;
+    let found = file.scan(&blobs, block::find)?;
     let (mut points, mut ways, mut relations) = (Vec::new(), Vec::new(), Vec::new());
+    let mut may_be_cut = true;
     for (blob, found) in blobs.iter_mut().zip(found) {
         (blob.nodes, blob.ways) = (found.nodes_seen, found.ways_seen);
+        may_be_cut &= !found.relations_seen;
         points.extend(found.points);
         ways.extend(found.ways);
         relations.extend(found.relations);
@@ -66,7 +58,7 @@ pub fn read(source: Source, progress: &(dyn Fn(u64, u64) + Sync)) -> Outcome<Ext
     let mut missing = extract::member_ways(&relations);
     missing.retain(|&id| ways.binary_search_by_key(&id, |way| way.id).is_err());
     let with_ways = blobs.iter().filter(|blob| blob.ways && !missing.is_empty()).cloned().collect::<Vec<_>>();
-    for found in file.scan(&with_ways, |block, _| Some(find_members(block, &missing)))? {
+    for found in file.scan(&with_ways, |content| Some(block::find_members(content, &missing)))? {
         ways.extend(found);
     }
     file.finish_scan(2);
@@ -74,7 +66,7 @@ pub fn read(source: Source, progress: &(dyn Fn(u64, u64) + Sync)) -> Outcome<Ext
     let with_nodes = blobs.into_iter().filter(|blob| blob.nodes).collect::<Vec<_>>();
     let extract = Extract::build(points, ways, relations, |ids| file.locate(&with_nodes, ids));
     file.finish_scan(SCANS);
-    extract
+    extract.map(|extract| Extract { may_be_cut, ..extract })
 }
 
 impl File<'_> {
@@ -96,7 +88,8 @@ impl File<'_> {
             match header.blob_type() {
                 BlobType::OsmHeader => self.check_header(start..end)?,
                 BlobType::OsmData => blobs.push(Blob { bytes: start..end, nodes: false, ways: false }),
-                BlobType::Unknown(_) => {}
+                // the format allows other kinds, nobody writes them: more likely a letter of the name is damaged
+                BlobType::Unknown(_) => return Err(self.damaged(start)),
             }
             start = end;
         }
@@ -115,11 +108,11 @@ impl File<'_> {
     }
 
     /// Reads blobs on all cores; the results are in the order of the blobs. `look` gives `None` for damaged content.
-    fn scan<T: Send>(&self, blobs: &[Blob], look: impl Fn(&PrimitiveBlock, &Blob) -> Option<T> + Sync) -> Outcome<Vec<T>> {
+    fn scan<T: Send>(&self, blobs: &[Blob], look: impl Fn(&PrimitiveBlock) -> Option<T> + Sync) -> Outcome<Vec<T>> {
         let one = |blob: &Blob| {
-            let result = self.block(blob.bytes.clone())?;
+            let content = self.content(blob.bytes.clone())?;
             // osmpbf panics on some content that no writer makes: numbers that overflow, unknown kinds of members
-            let looked = catch_unwind(AssertUnwindSafe(|| look(&result, blob)));
+            let looked = catch_unwind(AssertUnwindSafe(|| look(&content)));
             let done = self.done.fetch_add(blob.bytes.len() as u64, Ordering::Relaxed) + blob.bytes.len() as u64;
             (self.progress)(done, SCANS * self.source.bytes.len() as u64);
             looked.ok().flatten().ok_or_else(|| self.damaged(blob.bytes.start))
@@ -132,7 +125,7 @@ impl File<'_> {
     /// The points of the nodes `ids` (ascending); `ABSENT` for those the file does not hold.
     fn locate(&self, blobs: &[Blob], ids: &[i64]) -> Outcome<Vec<[i32; 2]>> {
         let mut points = vec![ABSENT; ids.len()];
-        for found in self.scan(blobs, |block, _| find_points(block, ids))? {
+        for found in self.scan(blobs, |content| block::find_points(content, ids))? {
             for (index, point) in found {
                 points[index as usize] = point;
             }
@@ -140,7 +133,7 @@ impl File<'_> {
         Ok(points)
     }
 
-    fn block(&self, bytes: Range<usize>) -> Outcome<PrimitiveBlock> {
+    fn content(&self, bytes: Range<usize>) -> Outcome<PrimitiveBlock> {
         let start = bytes.start;
         match self.blob(bytes)?.decode() {
             Ok(BlobDecode::OsmData(block)) => Ok(block),
@@ -178,124 +171,4 @@ impl File<'_> {
 fn unreadable_feature(header: &HeaderBlock) -> Option<&String> {
     let required = header.required_features().iter().find(|feature| !matches!(feature.as_str(), "OsmSchema-V0.6" | "DenseNodes"));
     required.or_else(|| header.optional_features().iter().find(|feature| *feature == "LocationsOnWays"))
-}
-
-/// The texts of a block, and for each the key it is, if anybody reads that key: looked up once a block, not once a tag.
-struct Words<'a> {
-    keys: Vec<Option<Key>>,
-    texts: &'a [Vec<u8>],
-}
-
-impl<'a> Words<'a> {
-    fn of(block: &'a PrimitiveBlock) -> Self {
-        let texts = block.raw_stringtable();
-        let keys = texts.iter().map(|text| std::str::from_utf8(text).ok().and_then(Key::from_word)).collect();
-        Self { keys, texts }
-    }
-
-    /// Fills `tags`; `None` when a tag points outside the block's texts.
-    fn fill(&self, tags: &mut Tags, raw: impl Iterator<Item = (usize, usize)>) -> Option<()> {
-        tags.clear();
-        for (key, value) in raw {
-            let value = self.texts.get(value)?;
-            if let Some(key) = *self.keys.get(key)? {
-                tags.push(key, &String::from_utf8_lossy(value));
-            }
-        }
-        Some(())
-    }
-}
-
-/// First scan: what carries wanted tags.
-fn find(block: &PrimitiveBlock) -> Option<Found> {
-    let words = Words::of(block);
-    let mut found = Found::default();
-    let mut tags = Tags::default();
-    for group in block.groups() {
-        for node in group.nodes() {
-            found.nodes_seen = true;
-            words.fill(&mut tags, node.raw_tags().map(|(k, v)| (k as usize, v as usize)))?;
-            if extract::wanted_point(&tags) {
-                found.points.push(point(node.id(), node.nano_lon(), node.nano_lat(), &tags)?);
-            }
-        }
-        for node in group.dense_nodes() {
-            found.nodes_seen = true;
-            words.fill(&mut tags, node.raw_tags().map(|(k, v)| (k as usize, v as usize)))?;
-            if extract::wanted_point(&tags) {
-                found.points.push(point(node.id(), node.nano_lon(), node.nano_lat(), &tags)?);
-            }
-        }
-        for way in group.ways() {
-            found.ways_seen = true;
-            words.fill(&mut tags, way.raw_tags().map(|(k, v)| (k as usize, v as usize)))?;
-            if extract::wanted_way(&tags) {
-                found.ways.push(RawWay { id: way.id(), tags: tags.clone(), nodes: way.refs().collect() });
-            }
-        }
-        for relation in group.relations() {
-            words.fill(&mut tags, relation.raw_tags().map(|(k, v)| (k as usize, v as usize)))?;
-            if extract::wanted_relation(&tags) {
-                found.relations.push(area(&relation, &tags)?);
-            }
-        }
-    }
-    Some(found)
-}
-
-/// Second scan: the ways among `ids`, whose own tags nobody wanted.
-fn find_members(block: &PrimitiveBlock, ids: &[i64]) -> Vec<RawWay> {
-    let ways = block.groups().flat_map(|group| group.ways());
-    let members = ways.filter(|way| ids.binary_search(&way.id()).is_ok());
-    members.map(|way| RawWay { id: way.id(), tags: Tags::default(), nodes: way.refs().collect() }).collect()
-}
-
-/// Third scan: which of `ids` are here, and where they lie.
-fn find_points(block: &PrimitiveBlock, ids: &[i64]) -> Option<Vec<(u32, [i32; 2])>> {
-    let mut found = Vec::new();
-    let mut near = 0;
-    let mut look = |id, lon, lat| {
-        near = seek(ids, near, id);
-        if ids.get(near) == Some(&id) {
-            found.push((near as u32, decimicro(lon, lat)?));
-        }
-        Some(())
-    };
-    for group in block.groups() {
-        for node in group.nodes() {
-            look(node.id(), node.nano_lon(), node.nano_lat())?;
-        }
-        for node in group.dense_nodes() {
-            look(node.id(), node.nano_lon(), node.nano_lat())?;
-        }
-    }
-    Some(found)
-}
-
-/// The first place in `ids` that is not under `id`. Nodes come ascending, so it is most often right behind the last.
-fn seek(ids: &[i64], near: usize, id: i64) -> usize {
-    const STEPS: usize = 8;
-    let behind = near > 0 && ids[near - 1] >= id;
-    let window = &ids[near..ids.len().min(near + STEPS)];
-    match window.iter().position(|&known| known >= id) {
-        Some(offset) if !behind => near + offset,
-        _ => ids.partition_point(|&known| known < id),
-    }
-}
-
-fn point(id: i64, nano_lon: i64, nano_lat: i64, tags: &Tags) -> Option<Point> {
-    let at = extract::degrees(decimicro(nano_lon, nano_lat)?);
-    Some(Point { id, at, tags: tags.clone() })
-}
-
-fn decimicro(nano_lon: i64, nano_lat: i64) -> Option<[i32; 2]> {
-    extract::on_globe(nano_lon / 100, nano_lat / 100)
-}
-
-fn area(relation: &osmpbf::Relation, tags: &Tags) -> Option<Relation> {
-    let mut members = Vec::new();
-    for member in relation.members().filter(|member| member.member_type == RelMemberType::Way) {
-        members.extend(extract::role(member.role().ok()?).map(|role| (member.member_id, role)));
-    }
-    Some(Relation { id: relation.id(), tags: tags.clone(), members })
 }
