@@ -9,14 +9,15 @@ use flate2::write::ZlibEncoder;
 use prost::Message;
 
 pub type Tags = Vec<(String, String)>;
+/// (way, role)
+pub type Members = Vec<(i64, String)>;
 
 #[derive(Debug, Clone, Default)]
 pub struct Map {
     /// (id, [lon, lat] in 10⁻⁷ degrees, tags)
     pub nodes: Vec<(i64, [i32; 2], Tags)>,
     pub ways: Vec<(i64, Vec<i64>, Tags)>,
-    /// Members are (way, role).
-    pub relations: Vec<(i64, Vec<(i64, String)>, Tags)>,
+    pub relations: Vec<(i64, Members, Tags)>,
 }
 
 /// How a PBF file may differ and hold the same.
@@ -31,16 +32,16 @@ pub fn xml(map: &Map) -> Vec<u8> {
     let mut text = String::from("<?xml version='1.0' encoding='UTF-8'?>\n<osm version=\"0.6\">\n");
     for (id, [lon, lat], tags) in &map.nodes {
         let (lon, lat) = (f64::from(*lon) / 1e7, f64::from(*lat) / 1e7);
-        writeln!(text, "<node id=\"{id}\" lat=\"{lat:.7}\" lon=\"{lon:.7}\">{}</node>", xml_tags(tags)).unwrap();
+        writeln!(text, "<node id=\"{id}\" lat=\"{lat:.7}\" lon=\"{lon:.7}\">{}</node>", xml_tags(tags)).expect("a String takes all");
     }
     for (id, nodes, tags) in &map.ways {
         let nodes: String = nodes.iter().map(|node| format!("<nd ref=\"{node}\"/>")).collect();
-        writeln!(text, "<way id=\"{id}\">{nodes}{}</way>", xml_tags(tags)).unwrap();
+        writeln!(text, "<way id=\"{id}\">{nodes}{}</way>", xml_tags(tags)).expect("a String takes all");
     }
     for (id, members, tags) in &map.relations {
         let member = |(way, role): &(i64, String)| format!("<member type=\"way\" ref=\"{way}\" role=\"{role}\"/>");
         let members: String = members.iter().map(member).collect();
-        writeln!(text, "<relation id=\"{id}\">{members}{}</relation>", xml_tags(tags)).unwrap();
+        writeln!(text, "<relation id=\"{id}\">{members}{}</relation>", xml_tags(tags)).expect("a String takes all");
     }
     text.push_str("</osm>\n");
     text.into_bytes()
@@ -79,8 +80,8 @@ pub fn pbf_with_header(map: &Map, style: Style, header: &HeaderBlock) -> (Vec<u8
 fn write_blob(bytes: &mut Vec<u8>, kind: &str, content: Vec<u8>, zlib: bool) {
     let blob = if zlib {
         let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
-        encoder.write_all(&content).unwrap();
-        Blob { raw: None, raw_size: Some(content.len() as i32), zlib_data: Some(encoder.finish().unwrap()) }
+        encoder.write_all(&content).expect("a Vec takes all");
+        Blob { raw: None, raw_size: Some(content.len() as i32), zlib_data: Some(encoder.finish().expect("a Vec takes all")) }
     } else {
         Blob { raw: Some(content), raw_size: None, zlib_data: None }
     };
@@ -144,9 +145,9 @@ fn ways_group(ways: &[(i64, Vec<i64>, Tags)], words: &mut Words) -> PrimitiveGro
     PrimitiveGroup { ways: ways.iter().map(way).collect(), ..PrimitiveGroup::default() }
 }
 
-fn relations_group(relations: &[(i64, Vec<(i64, String)>, Tags)], words: &mut Words) -> PrimitiveGroup {
+fn relations_group(relations: &[(i64, Members, Tags)], words: &mut Words) -> PrimitiveGroup {
     const WAY: i32 = 1;
-    let relation = |(id, members, tags): &(i64, Vec<(i64, String)>, Tags)| {
+    let relation = |(id, members, tags): &(i64, Members, Tags)| {
         let (keys, vals) = keys_and_values(tags, words);
         let roles_sid = members.iter().map(|(_, role)| words.number(role) as i32).collect();
         let memids = deltas(members.iter().map(|&(way, _)| way));

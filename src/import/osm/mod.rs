@@ -12,7 +12,7 @@ mod rules;
 mod tags;
 mod xml;
 
-use crate::domain::{Addresses, Outcome, Place, Problem, Report, Source};
+use crate::domain::{Addresses, Outcome, Place, Problem, RejectReason, Report, Source};
 use crate::streets::Streets;
 use extract::Extract;
 
@@ -62,6 +62,14 @@ fn notice(extract: &Extract, streets: &Streets, report: &mut Report) {
             "the streets fall into {} parts that are not joined on foot; the largest holds {share:.1} % of their nodes",
             components.count()
         ));
+    }
+    for (reason, what) in [
+        (RejectReason::BadRow, "streets and areas are left out: they do not close, or their nodes are not in the file"),
+        (RejectReason::MissingField, "house numbers are left out: they name no street"),
+    ] {
+        if let Some(count) = report.rejected_by.get(reason.word()) {
+            report.remark(format!("{count} {what}"));
+        }
     }
     if report.noticed.contains_key("relations_incomplete") {
         report.remark("some areas are not whole in this extract; those parts of them that close are kept");

@@ -36,7 +36,7 @@ struct File<'a> {
 }
 
 pub fn looks_like(bytes: &[u8]) -> bool {
-    bytes.iter().take(64).copied().collect::<Vec<u8>>().windows(HEADER.len()).any(|window| window == HEADER)
+    bytes[..bytes.len().min(64)].windows(HEADER.len()).any(|window| window == HEADER)
 }
 
 pub fn read(source: Source, progress: &(dyn Fn(u64, u64) + Sync)) -> Outcome<Extract> {

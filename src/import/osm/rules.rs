@@ -84,3 +84,67 @@ fn sidewalks(tags: &Tags) -> u8 {
     };
     side | if both || left { SIDEWALK_LEFT } else { 0 } | if both || right { SIDEWALK_RIGHT } else { 0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn feet_go_where_the_tags_let_them() {
+        for (walkable, words) in [
+            (true, "highway=residential"),
+            (true, "highway=trunk"),
+            (true, "highway=cycleway"),
+            (true, "highway=steps access=yes"),
+            (true, "highway=corridor"),
+            (true, "highway=residential access=private"),
+            (true, "highway=service service=driveway access=private"),
+            (true, "highway=service access=no foot=yes"),
+            (true, "highway=busway foot=designated"),
+            (true, "highway=footway access=customers"),
+            (false, "highway=motorway foot=yes"),
+            (false, "highway=motorway_link"),
+            (false, "highway=trunk motorroad=yes"),
+            (false, "highway=busway"),
+            (false, "highway=service access=private"),
+            (false, "highway=residential access=private foot=private"),
+            (false, "highway=residential access=no"),
+            (false, "highway=cycleway foot=no"),
+            (false, "highway=track access=forestry"),
+        ] {
+            let (_, flags) = street(&tags(words)).expect("a street");
+            assert_eq!(flags & WALKABLE != 0, walkable, "{words}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_street_is_none() {
+        for words in ["highway=construction", "highway=bus_stop", "highway=elevator", "highway=rest_area", "building=yes", "highway=_link"]
+        {
+            assert_eq!(street(&tags(words)), None, "{words}");
+        }
+    }
+
+    #[test]
+    fn flags_say_what_the_street_is_like() {
+        for (flags, words) in [
+            (SIDEWALK_LEFT | SIDEWALK_RIGHT, "highway=primary_link sidewalk=both"),
+            (SIDEWALK_LEFT, "highway=primary_link sidewalk:left=separate sidewalk:right=no"),
+            (BRIDGE, "highway=primary_link bridge=viaduct tunnel=no"),
+            (TUNNEL, "highway=primary_link tunnel=building_passage"),
+            (0, "highway=primary_link sidewalk=none"),
+        ] {
+            assert_eq!(street(&tags(words)), Some((StreetClass::Primary, flags | LINK | WALKABLE)), "{words}");
+        }
+        assert_eq!(street(&tags("highway=footway footway=crossing")), Some((StreetClass::Footway, SIDEWALK | WALKABLE)));
+        assert_eq!(street(&tags("highway=service access=private")), Some((StreetClass::Service, PRIVATE)));
+    }
+
+    fn tags(words: &str) -> Tags {
+        let mut tags = Tags::default();
+        for (key, value) in words.split(' ').filter_map(|word| word.split_once('=')) {
+            tags.push(Key::from_word(key).expect("a key that is read"), value);
+        }
+        tags
+    }
+}
