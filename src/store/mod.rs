@@ -8,6 +8,7 @@ pub mod database;
 pub mod folder;
 pub mod input;
 pub mod manifest;
+pub mod postgis;
 pub mod snapshots;
 pub mod table;
 
