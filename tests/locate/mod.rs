@@ -1,1 +1,6 @@
+//! Addresses found at every level, on made-up streets and on Baltimore County's.
 
+pub mod made_voters;
+
+mod baltimore;
+mod florida;
