@@ -203,3 +203,37 @@ impl Normal {
         solved
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::score::proof::draw;
+
+    #[test]
+    fn known_coefficients_are_recovered_in_their_own_units() {
+        let (truth, people) = ([-0.4, 1.2, -0.05], 40_000);
+        let value = |row: u32, seed: u64| draw(row, seed);
+        let values: Vec<f64> = (0..people).flat_map(|row| [f64::from(value(row, 1) < 0.3), 40.0 + 30.0 * value(row, 2), 7.0]).collect();
+        let features = Matrix { columns: 3, values };
+        let labels: Vec<f64> = features
+            .rows()
+            .zip(0..)
+            .map(|(x, row)| f64::from(value(row, 3) < sigmoid(truth[0] + truth[1] * x[0] + truth[2] * (x[1] - 50.0))))
+            .collect();
+        let fit = fit(&features, &labels);
+        assert!((fit.weights[0] - truth[1]).abs() < 0.06, "{fit:?}");
+        assert!((fit.weights[1] - truth[2]).abs() < 0.004, "{fit:?}");
+        assert_eq!(fit.weights[2], 0.0, "a constant column tells nothing");
+        assert!((fit.intercept + 50.0 * fit.weights[1] - truth[0]).abs() < 0.06, "{fit:?}");
+        let (_, error, sd) = fit.per_sd[0];
+        assert!((0.02..0.03).contains(&(error / sd)), "standard error {}", error / sd);
+    }
+
+    #[test]
+    fn separated_classes_stay_finite() {
+        let features = Matrix { columns: 1, values: (0..100).map(f64::from).collect() };
+        let labels: Vec<f64> = (0..100).map(|at| f64::from(at >= 50)).collect();
+        let fit = fit(&features, &labels);
+        assert!(fit.weights[0].is_finite() && fit.weights[0] > 0.0);
+    }
+}

@@ -22,9 +22,6 @@ use crate::domain::{Campaign, Outcome, PrecinctResult, Problem, Voters};
 use anchor::Official;
 use places::Places;
 
-pub use logistic::{Fit, Matrix, fit};
-pub use places::shrunk;
-
 /// Fewer labels than this, or of one class, and no person score is learnt.
 const LABELS_MIN: usize = 200;
 const LABELS_OF_A_CLASS_MIN: usize = 30;
@@ -83,7 +80,7 @@ pub struct Influence {
 
 /// Fills p_vote and p_support.
 ///
-/// Errors: no voters, or a target before which nothing can be known.
+/// Errors: no voters. Whatever else is missing, the model falls back to what is known and says so.
 pub fn score(voters: &mut Voters, inputs: &Inputs<'_>) -> Outcome<Scores> {
     if voters.is_empty() {
         return Err(Problem::new("there are no voters to score").remedy("import a voter file first"));

@@ -115,3 +115,40 @@ fn between(moments: &[(f64, f64)]) -> f64 {
     let scale = total - squares / total.max(1e-9);
     if scale > 1e-9 { ((q - (known().count() as f64 - 1.0)) / scale).max(0.0) } else { 0.0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_of_3_stays_nearer_its_surroundings_than_one_of_300() {
+        // forty places of 100 give the spread; two more, of 3 and 300, where two thirds did what half was expected to do
+        let (mut group_of, mut labels) = (Vec::new(), Vec::new());
+        let mut add = |group: u32, ones: usize, people: usize| {
+            for at in 0..people {
+                group_of.push(group);
+                labels.push(f64::from(at < ones));
+            }
+        };
+        for group in 0..40 {
+            add(group, if group % 2 == 0 { 38 } else { 62 }, 100);
+        }
+        add(40, 2, 3);
+        add(41, 200, 300);
+        let logits = vec![0.0; labels.len()];
+        let (effects, variance) = shrunk(&group_of, 42, &logits, &labels);
+        let unshrunk = 2.0f64.ln();
+        assert!((0.1..0.4).contains(&variance), "{variance}");
+        assert!(effects[40] > 0.0 && effects[40] < 0.35 * unshrunk, "{}", effects[40]);
+        assert!(effects[41] > 0.85 * unshrunk && effects[41] < unshrunk, "{}", effects[41]);
+    }
+
+    #[test]
+    fn places_no_more_different_than_chance_have_no_effect() {
+        let group_of: Vec<u32> = (0..1000).map(|at| at / 10).collect();
+        let labels: Vec<f64> = (0..1000).map(|at| f64::from(at % 2)).collect();
+        let (effects, variance) = shrunk(&group_of, 100, &vec![0.0; 1000], &labels);
+        assert_eq!(variance, 0.0);
+        assert!(effects.iter().all(|effect| *effect == 0.0));
+    }
+}

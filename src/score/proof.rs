@@ -1,7 +1,8 @@
 //! How good is a score? Measured on people the fit never saw.
 
-use super::logistic::sigmoid;
-use super::{Bin, Fit, Influence, Model, features::Features};
+use super::features::Features;
+use super::logistic::{Fit, sigmoid};
+use super::{Bin, Influence, Model};
 
 /// Chance that a person with label 1 scores above one with label 0; ties count half. `None` with one class only.
 pub fn auc(predicted: &[f64], labels: &[f64]) -> Option<f64> {

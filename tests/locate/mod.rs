@@ -3,4 +3,7 @@
 pub mod made_voters;
 
 mod baltimore;
+mod doors;
 mod florida;
+mod levels;
+mod search;
