@@ -17,6 +17,8 @@ pub struct Gazetteer {
     pub(super) names: Vec<StreetName>,
     /// As the first source to know it wrote it.
     pub(super) labels: Vec<String>,
+    /// Labels as folded: what somebody who is still typing spells.
+    pub(super) folded: Vec<String>,
     by_text: HashMap<String, u32>,
     /// `stretches[stretch_ends[name - 1]..stretch_ends[name]]` are a name's stretches.
     stretch_ends: Vec<u32>,
@@ -111,6 +113,7 @@ impl Gazetteer {
             country,
             names: names.names,
             labels: names.labels,
+            folded: names.folded,
             by_text: names.by_text,
             stretch_ends: Vec::new(),
             stretches: Vec::new(),
@@ -204,13 +207,14 @@ struct Names {
     country: Country,
     names: Vec<StreetName>,
     labels: Vec<String>,
+    folded: Vec<String>,
     by_text: HashMap<String, u32>,
     by_label: HashMap<String, (u32, u64)>,
 }
 
 impl Names {
     fn new(country: Country) -> Self {
-        Self { country, names: Vec::new(), labels: Vec::new(), by_text: HashMap::new(), by_label: HashMap::new() }
+        Self { country, names: Vec::new(), labels: Vec::new(), folded: Vec::new(), by_text: HashMap::new(), by_label: HashMap::new() }
     }
 
     /// The name's code, and its spelling.
@@ -225,11 +229,12 @@ impl Names {
             return None;
         }
         let code = *self.by_text.entry(name.text.clone()).or_insert(self.names.len() as u32);
+        let known = (code, normal::spelling(written));
         if code as usize == self.names.len() {
             self.names.push(name);
             self.labels.push(label.trim().to_owned());
+            self.folded.push(folded);
         }
-        let known = (code, normal::spelling(written));
         self.by_label.insert(label.to_owned(), known);
         Some(known)
     }

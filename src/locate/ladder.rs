@@ -100,14 +100,20 @@ impl Gazetteer {
         within(best).or_else(|| within(Agreement::CityOnly.min(best)))
     }
 
-    /// The house whose number is nearest, or the middle one when no number was asked for.
+    /// The house whose number is nearest, the better place first; or the middle one when no number was asked for.
     fn nearest_number(&self, street: &Street, number: Option<HouseNumber>, place: Place) -> Option<Found> {
-        let (agreement, houses) = self.agreeing(street.name, place).max_by_key(|&(agreement, houses)| (agreement, houses.len()))?;
-        let house = match number {
-            Some(number) => houses.iter().min_by_key(|house| house.number.value.abs_diff(number.value))?,
-            None => houses.get(houses.len() / 2)?,
+        let best = self.agreeing(street.name, place).max_by_key(|&(agreement, houses)| (agreement, houses.len()))?;
+        let least = best.0.min(Agreement::CityOnly);
+        let away = |house: &House| number.map_or(0, |number| house.number.value.abs_diff(number.value));
+        let (agreement, house) = match number {
+            Some(_) => self
+                .agreeing(street.name, place)
+                .filter(|&(agreement, _)| agreement >= least)
+                .flat_map(|(agreement, houses)| houses.iter().map(move |house| (agreement, house)))
+                .min_by_key(|&(agreement, house)| (away(house), std::cmp::Reverse(agreement)))?,
+            None => (best.0, best.1.get(best.1.len() / 2)?),
         };
-        let near = number.is_some_and(|number| house.number.value.abs_diff(number.value) <= 20);
+        let near = number.is_some() && away(house) <= 20;
         let sure = confidence(agreement, street.cost) * if near { 0.5 } else { 0.35 };
         Some(Found { lon: house.lon, lat: house.lat, located: Located::Street, confidence: percent(sure), ambiguous: false, address: None })
     }

@@ -78,7 +78,7 @@ fn official(inputs: &Inputs<'_>, what: &str, part: impl Fn(&PrecinctResult) -> O
     let mut official = Official {
         share: best.iter().map(|best| best.map(|(_, count, of)| count / of)).collect(),
         weight: best.iter().map(|best| best.map_or(0.0, |(.., of)| of)).collect(),
-        remarks: problems.into_iter().map(|(problem, count)| format!("{count} results on {what} {problem}; they were left out")).collect(),
+        remarks: problems.into_iter().map(|(problem, count)| format!("{what}: {count} left out that {problem}")).collect(),
     };
     let mut dates: Vec<NaiveDate> = best.iter().flatten().map(|((.., date), ..)| *date).collect();
     dates.sort_unstable();

@@ -4,12 +4,12 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::domain::{Campaign, Voters};
+use crate::domain::{Campaign, Dictionary, Voters};
 
 use super::logistic::Matrix;
 
-/// At most this many parties get a variable of their own.
-const PARTIES_MAX: usize = 8;
+/// At most this many levels of a column get a variable of their own.
+const LEVELS_MAX: usize = 8;
 /// Elections further back than this many of the kind say little more.
 pub const LAGS_MAX: usize = 4;
 
@@ -33,10 +33,16 @@ pub enum Variable {
     AgeKnown,
     /// Logarithm of the years since registration.
     Tenure,
-    /// A code of the party column.
-    Party(u32),
-    /// A code of the sex column.
-    Sex(u32),
+    /// A code of the party column, compared with the largest party.
+    Party {
+        code: u32,
+        than: u32,
+    },
+    /// A code of the sex column, compared with the commonest.
+    Sex {
+        code: u32,
+        than: u32,
+    },
     /// The precinct's past support, as log-odds by row of the precinct layer.
     PrecinctSupport,
 }
@@ -73,7 +79,7 @@ impl<'a> Features<'a> {
     /// For P(supports): who people are, and how their precinct voted (log-odds; empty when no result tells).
     pub fn of_support(voters: &'a Voters, day: NaiveDate, precinct_support: Vec<f64>) -> Self {
         let mut variables: Vec<Variable> = persons(voters).collect();
-        variables.extend((1..voters.sex.values().len() as u32).map(Variable::Sex));
+        variables.extend(against_first(largest(&voters.sex)).map(|(code, than)| Variable::Sex { code, than }));
         if !precinct_support.is_empty() {
             variables.push(Variable::PrecinctSupport);
         }
@@ -114,8 +120,8 @@ impl<'a> Features<'a> {
             Variable::AgeSquared => ((self.age(row) - 50.0) / 10.0).powi(2),
             Variable::AgeKnown => f64::from(voters.birth_year[row] != 0),
             Variable::Tenure => self.tenure(row),
-            Variable::Party(code) => f64::from(voters.party.codes[row] == code),
-            Variable::Sex(code) => f64::from(voters.sex.codes[row] == code),
+            Variable::Party { code, .. } => f64::from(voters.party.codes[row] == code),
+            Variable::Sex { code, .. } => f64::from(voters.sex.codes[row] == code),
             Variable::PrecinctSupport => self.precinct_support.get(voters.precinct[row] as usize).copied().unwrap_or(0.0),
         }
     }
@@ -137,30 +143,40 @@ impl<'a> Features<'a> {
 }
 
 fn persons(voters: &Voters) -> impl Iterator<Item = Variable> + use<> {
-    let parties = largest_parties(voters).into_iter().map(Variable::Party);
+    let parties = against_first(largest(&voters.party)).map(|(code, than)| Variable::Party { code, than });
     [Variable::Age, Variable::AgeSquared, Variable::AgeKnown].into_iter().chain(parties)
 }
 
-/// Codes of the largest parties, largest first; the empty one only counts if others exist.
-pub fn largest_parties(voters: &Voters) -> Vec<u32> {
-    let mut sizes = vec![0u32; voters.party.values().len()];
-    for &code in &voters.party.codes {
+/// Codes of a column's commonest values, the commonest first; none where all share one.
+pub fn largest(column: &Dictionary) -> Vec<u32> {
+    let mut sizes = vec![0u32; column.values().len()];
+    for &code in &column.codes {
         sizes[code as usize] += 1;
     }
     let mut codes: Vec<u32> = (0..sizes.len() as u32).filter(|&code| sizes[code as usize] > 0).collect();
-    codes.sort_by_key(|&code| (std::cmp::Reverse(sizes[code as usize]), voters.party.value(code)));
-    codes.truncate(PARTIES_MAX);
+    codes.sort_by_key(|&code| (std::cmp::Reverse(sizes[code as usize]), column.value(code)));
+    codes.truncate(LEVELS_MAX);
     if codes.len() < 2 { Vec::new() } else { codes }
+}
+
+/// Every level but the first, each with the first: one level must be what the others are compared with.
+fn against_first(codes: Vec<u32>) -> impl Iterator<Item = (u32, u32)> {
+    let than = codes.first().copied().unwrap_or_default();
+    codes.into_iter().skip(1).map(move |code| (code, than))
 }
 
 impl Variable {
     /// Whether one is in it or not, rather than how much.
     pub fn is_level(&self) -> bool {
-        matches!(self, Self::Voted { .. } | Self::OnRoll { .. } | Self::AgeKnown | Self::Party(_) | Self::Sex(_))
+        matches!(self, Self::Voted { .. } | Self::OnRoll { .. } | Self::AgeKnown | Self::Party { .. } | Self::Sex { .. })
     }
 
     pub fn label(&self, features: &Features<'_>) -> String {
-        let named = |what: &str, value: &str| format!("{what} {}", if value.is_empty() { "not given" } else { value });
+        let named = |what: &str, column: &Dictionary, code: u32, than: u32| {
+            let value = |code| if column.value(code).is_empty() { "not given" } else { column.value(code) };
+            format!("{what} {} rather than {}", value(code), value(than))
+        };
+        let voters = features.voters;
         match self {
             Self::Voted { ago, .. } => format!("voted {ago} before"),
             Self::OnRoll { ago, .. } => format!("on the roll {ago} before"),
@@ -170,8 +186,8 @@ impl Variable {
             Self::AgeSquared => "age, distance from 50 squared".to_owned(),
             Self::AgeKnown => "age known".to_owned(),
             Self::Tenure => "years registered (log)".to_owned(),
-            Self::Party(code) => named("party", features.voters.party.value(*code)),
-            Self::Sex(code) => named("sex", features.voters.sex.value(*code)),
+            Self::Party { code, than } => named("party", &voters.party, *code, *than),
+            Self::Sex { code, than } => named("sex", &voters.sex, *code, *than),
             Self::PrecinctSupport => "precinct's past support".to_owned(),
         }
     }

@@ -20,10 +20,10 @@ pub fn auc(predicted: &[f64], labels: &[f64]) -> Option<f64> {
     (ones > 0.0 && zeros > 0.0).then(|| (rank_sum - ones * (ones + 1.0) / 2.0) / (ones * zeros))
 }
 
-/// Mean squared distance between probability and label.
+/// Mean squared distance between probability and outcome; a label between 0 and 1 is an outcome of that chance.
 pub fn brier(predicted: &[f64], labels: &[f64]) -> Option<f64> {
-    let squares = predicted.iter().zip(labels).map(|(p, label)| (p - label).powi(2)).sum::<f64>();
-    (!labels.is_empty()).then(|| squares / labels.len() as f64)
+    let expected = |(p, label): (&f64, &f64)| label * (1.0 - p).powi(2) + (1.0 - label) * p.powi(2);
+    (!labels.is_empty()).then(|| predicted.iter().zip(labels).map(expected).sum::<f64>() / labels.len() as f64)
 }
 
 /// Ten bins of equal size, lowest scores first.
@@ -35,14 +35,15 @@ pub fn calibration(predicted: &[f64], labels: &[f64]) -> Vec<Bin> {
     order.chunks(size).map(|rows| Bin { predicted: mean(rows, predicted), observed: mean(rows, labels), n: rows.len() as u32 }).collect()
 }
 
-/// Writes down how a fit did on held-out people. Labels of one half (undecided) prove nothing and are left out.
+/// Writes down how a fit did on held-out people. The undecided, labelled one half, cannot tell ranks apart.
 pub fn hold_out(model: &mut Model, logits: &[f64], labels: &[f64]) {
-    let decided = || logits.iter().zip(labels).filter(|(_, label)| **label != 0.5);
-    let predicted: Vec<f64> = decided().map(|(logit, _)| sigmoid(*logit)).collect();
-    let labels: Vec<f64> = decided().map(|(_, label)| *label).collect();
-    model.held_out_auc = auc(&predicted, &labels);
-    model.held_out_brier = brier(&predicted, &labels);
-    model.calibration = calibration(&predicted, &labels);
+    let predicted: Vec<f64> = logits.iter().map(|logit| sigmoid(*logit)).collect();
+    let decided = || predicted.iter().zip(labels).filter(|(_, label)| **label != 0.5);
+    let ranked: Vec<f64> = decided().map(|(p, _)| *p).collect();
+    let sides: Vec<f64> = decided().map(|(_, label)| label.round()).collect();
+    model.held_out_auc = auc(&ranked, &sides);
+    model.held_out_brier = brier(&predicted, labels);
+    model.calibration = calibration(&predicted, labels);
 }
 
 /// Each variable's weight with its 90 % interval, the strongest first: for a level (a party, voted or not) the log-odds of

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::Voters;
 
 use super::anchor::{self, Official};
-use super::features::{Features, largest_parties};
+use super::features::{Features, largest};
 use super::logistic::logit;
 use super::places::Places;
 use super::turnout::{Lesson, predict};
@@ -16,7 +16,9 @@ const SEED: u64 = 2;
 /// Fewer precincts than this cannot tell parties apart.
 const PRECINCTS_MIN: usize = 8;
 
-/// What an answer is worth: it wins over any score of that voter, without claiming to be certain.
+/// What an answer is worth: the share of people who so answer and do support us. Judgement of the field, not measured.
+///
+/// It is the label a model learns from (a lean is not a certainty), and wins over any score of the voter who gave it.
 pub fn said(answer: u8) -> Option<f64> {
     match answer {
         1 => Some(0.95),
@@ -50,18 +52,9 @@ pub fn estimate(voters: &Voters, inputs: &Inputs<'_>, places: &Places) -> Estima
     estimate
 }
 
-/// Answers 1 and 2 are support, 4 and 5 are not; the undecided count half for each.
-fn label(answer: u8) -> f64 {
-    match answer {
-        1 | 2 => 1.0,
-        3 => 0.5,
-        _ => 0.0,
-    }
-}
-
 fn from_answers(voters: &Voters, target: NaiveDate, places: &Places, official: &Official) -> Estimate {
-    let rows: Vec<u32> = (0..voters.len() as u32).filter(|&row| said(voters.support[row as usize]).is_some()).collect();
-    let labels: Vec<f64> = rows.iter().map(|&row| label(voters.support[row as usize])).collect();
+    let answered = |row: u32| Some((row, said(voters.support[row as usize])?));
+    let (rows, labels): (Vec<u32>, Vec<f64>) = (0..voters.len() as u32).filter_map(answered).unzip();
     let mut model = Model { method: "logistic".to_owned(), labels: rows.len() as u32, ..Model::default() };
     let features = Features::of_support(voters, target, precinct_support(official));
     let lesson = Lesson { features: &features, places, rows: &rows, labels: &labels };
@@ -89,7 +82,7 @@ fn precinct_support(official: &Official) -> Vec<f64> {
 /// `None` when there are too few precincts or parties to tell.
 fn from_parties(voters: &Voters, places: &Places, official: &Official, why: &str) -> Option<Estimate> {
     let overall = official.overall()?;
-    let parties = largest_parties(voters);
+    let parties = largest(&voters.party);
     if parties.len() < 2 || official.known() < PRECINCTS_MIN {
         return None;
     }

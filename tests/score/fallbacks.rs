@@ -78,8 +78,8 @@ fn results_that_contradict_themselves_are_left_out_and_named() {
     let mut voters = town.voters.clone();
     let scores = score(&mut voters, &town.inputs()).expect("scores");
     let said = scores.vote.remarks.join("; ");
-    assert!(said.contains("1 results on turnout count more votes than voters"), "{said}");
-    assert!(said.contains("1 results on turnout name a precinct the layer lacks"), "{said}");
+    assert!(said.contains("turnout: 1 left out that count more votes than voters"), "{said}");
+    assert!(said.contains("turnout: 1 left out that name a precinct the layer lacks"), "{said}");
     assert!(said.contains("turnout of 17 precincts"), "{said}");
 }
 

@@ -60,8 +60,8 @@ fn biased_answers_are_moved_to_the_official_share_and_a_said_answer_wins() {
     }
     for row in 0..voters.len() {
         match voters.support[row] {
-            1 => assert_eq!(voters.p_support[row], 238),
-            5 => assert_eq!(voters.p_support[row], 13),
+            1 => assert!((237..=238).contains(&voters.p_support[row])),
+            5 => assert!((12..=13).contains(&voters.p_support[row])),
             _ => {}
         }
     }
