@@ -55,10 +55,18 @@ pub fn support(inputs: &Inputs<'_>) -> Official {
     official(inputs, "support", |result| result.support.filter(|votes| votes.1 > 0).map(|(ours, all)| (f64::from(ours), f64::from(all))))
 }
 
+/// A precinct's result, ranked by: of the target's kind, of its phase, its day.
+#[derive(Clone, Copy)]
+struct Candidate {
+    rank: (bool, bool, NaiveDate),
+    count: f64,
+    of: f64,
+}
+
 fn official(inputs: &Inputs<'_>, what: &str, part: impl Fn(&PrecinctResult) -> Option<(f64, f64)>) -> Official {
     let row_of: HashMap<&str, usize> = inputs.precinct_ids.iter().enumerate().map(|(row, id)| (id.as_str(), row)).collect();
     let kind = kind_of(inputs.campaign, inputs.target);
-    let mut best: Vec<Option<((bool, bool, NaiveDate), f64, f64)>> = vec![None; inputs.precinct_ids.len()];
+    let mut best: Vec<Option<Candidate>> = vec![None; inputs.precinct_ids.len()];
     let mut problems: BTreeMap<&str, u32> = BTreeMap::new();
     for result in inputs.results.iter().filter(|result| result.date < inputs.target) {
         let Some((count, of)) = part(result) else { continue };
@@ -71,16 +79,16 @@ fn official(inputs: &Inputs<'_>, what: &str, part: impl Fn(&PrecinctResult) -> O
             continue;
         }
         let rank = (result.kind == kind, result.kind == kind && same_phase(result.date, inputs.target), result.date);
-        if best[row].as_ref().is_none_or(|(known, ..)| rank > *known) {
-            best[row] = Some((rank, count, of));
+        if best[row].is_none_or(|known| rank > known.rank) {
+            best[row] = Some(Candidate { rank, count, of });
         }
     }
     let mut official = Official {
-        share: best.iter().map(|best| best.map(|(_, count, of)| count / of)).collect(),
-        weight: best.iter().map(|best| best.map_or(0.0, |(.., of)| of)).collect(),
+        share: best.iter().map(|best| best.map(|best| best.count / best.of)).collect(),
+        weight: best.iter().map(|best| best.map_or(0.0, |best| best.of)).collect(),
         remarks: problems.into_iter().map(|(problem, count)| format!("{what}: {count} left out that {problem}")).collect(),
     };
-    let mut dates: Vec<NaiveDate> = best.iter().flatten().map(|((.., date), ..)| *date).collect();
+    let mut dates: Vec<NaiveDate> = best.iter().flatten().map(|best| best.rank.2).collect();
     dates.sort_unstable();
     dates.dedup();
     if !dates.is_empty() {

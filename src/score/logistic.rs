@@ -126,8 +126,8 @@ impl Normal {
             })
             .collect();
         let mut sum = Self::new(width);
-        for column in 1..width {
-            sum.gradient[column] = -beta[column];
+        for (column, beta) in beta.iter().enumerate().skip(1) {
+            sum.gradient[column] = -beta;
             sum.hessian[column * width + column] = 1.0;
         }
         for block in blocks {

@@ -6,6 +6,7 @@
 
 mod anchor;
 mod features;
+mod lesson;
 mod logistic;
 mod places;
 mod proof;

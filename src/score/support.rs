@@ -6,9 +6,9 @@ use crate::domain::Voters;
 
 use super::anchor::{self, Official};
 use super::features::{Features, largest};
+use super::lesson::{Lesson, predict};
 use super::logistic::logit;
 use super::places::Places;
-use super::turnout::{Lesson, predict};
 use super::{Estimate, Inputs, LABELS_MIN, LABELS_OF_A_CLASS_MIN, Model, proof};
 
 const HELD_OUT: f64 = 0.25;

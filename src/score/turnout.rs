@@ -7,7 +7,7 @@ use crate::domain::{ElectionKind, Voters};
 
 use super::anchor::{self, Official};
 use super::features::{Features, LAGS_MAX};
-use super::logistic::{self, Fit};
+use super::lesson::{Lesson, predict};
 use super::places::Places;
 use super::{Estimate, Inputs, LABELS_MIN, LABELS_OF_A_CLASS_MIN, Model, proof};
 
@@ -96,51 +96,4 @@ fn sample(voters: &Voters, bit: usize) -> Vec<u32> {
     let all: Vec<u32> = (0..voters.len() as u32).filter(on_roll).collect();
     let share = SAMPLE_MAX as f64 / all.len().max(1) as f64;
     if share >= 1.0 { all } else { all.into_iter().filter(|&row| proof::draw(row, SEED + 1) < share).collect() }
-}
-
-/// What a model is learnt from: entry `i` of rows and labels belong together.
-pub struct Lesson<'a> {
-    pub features: &'a Features<'a>,
-    pub places: &'a Places,
-    pub rows: &'a [u32],
-    pub labels: &'a [f64],
-}
-
-impl Lesson<'_> {
-    pub fn learn(&self) -> (Fit, super::places::Effects) {
-        let matrix = self.features.matrix(self.rows);
-        let fit = logistic::fit(&matrix, self.labels);
-        let logits: Vec<f64> = matrix.rows().map(|row| fit.logit(row)).collect();
-        let effects = self.places.effects(self.rows, &logits, self.labels);
-        (fit, effects)
-    }
-
-    /// Learns without a fixed share of the rows, and writes down how that does on them.
-    pub fn prove(&self, model: &mut Model, held_out: f64, seed: u64) {
-        let half = |held: bool| -> (Vec<u32>, Vec<f64>) {
-            let pairs = self.rows.iter().zip(self.labels).filter(|(row, _)| (proof::draw(**row, seed) < held_out) == held);
-            pairs.map(|(&row, &label)| (row, label)).unzip()
-        };
-        let ((rows, labels), (held_rows, held_labels)) = (half(false), half(true));
-        let (fit, effects) = Lesson { rows: &rows, labels: &labels, ..*self }.learn();
-        let matrix = self.features.matrix(&held_rows);
-        let predicted: Vec<f64> =
-            matrix.rows().zip(&held_rows).map(|(features, &row)| fit.logit(features) + effects.of(self.places, row as usize)).collect();
-        proof::hold_out(model, &predicted, &held_labels);
-    }
-}
-
-/// The log-odds of every voter.
-pub fn predict(features: &Features<'_>, fit: &Fit, voters: usize) -> Vec<f64> {
-    let width = features.variables().len();
-    (0..voters)
-        .into_par_iter()
-        .map_init(
-            || vec![0.0; width],
-            |values, row| {
-                features.fill(row, values);
-                fit.logit(values)
-            },
-        )
-        .collect()
 }

@@ -123,10 +123,11 @@ pub fn auc(scores: &[u8], truth: &[bool]) -> f64 {
     let mut counts = [[0u64; 256]; 2];
     scores.iter().zip(truth).for_each(|(&score, &truth)| counts[usize::from(truth)][usize::from(score)] += 1);
     let (mut pairs, mut won, mut below) = (0.0, 0.0, 0.0);
-    for step in 0..256 {
-        won += counts[1][step] as f64 * (below + counts[0][step] as f64 / 2.0);
-        below += counts[0][step] as f64;
-        pairs += counts[1][step] as f64;
+    let [against, for_it] = counts;
+    for (&zeros, &ones) in against.iter().zip(&for_it) {
+        won += ones as f64 * (below + zeros as f64 / 2.0);
+        below += zeros as f64;
+        pairs += ones as f64;
     }
     won / (pairs * below)
 }
