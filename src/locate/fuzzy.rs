@@ -5,7 +5,7 @@ use super::normal::StreetName;
 /// What separates a name from another, in hundredths of a letter. `None`: they are not the same street.
 ///
 /// Digits must be equal, directions and kinds may be missing on one side but not contradict each other, and the core may
-/// differ by one letter from five letters on and by two from nine.
+/// differ by one letter from five letters on and by two from nine (of the longer).
 pub fn cost(asked: &StreetName, known: &StreetName) -> Option<u32> {
     const KIND_MISSING: u32 = 40;
     const DIRECTION_MISSING: u32 = 50;
@@ -23,7 +23,7 @@ pub fn cost(asked: &StreetName, known: &StreetName) -> Option<u32> {
         _ => return None,
     };
     let (a, b) = (asked.core().as_bytes(), known.core().as_bytes());
-    let bound = match a.len().min(b.len()) {
+    let bound = match a.len().max(b.len()) {
         0..=4 => 0,
         5..=8 => 1,
         _ => 2,

@@ -17,6 +17,8 @@ pub struct Gazetteer {
     pub(super) names: Vec<StreetName>,
     /// As the first source to know it wrote it.
     pub(super) labels: Vec<String>,
+    /// Labels as folded: what somebody who is still typing spells.
+    pub(super) folded: Vec<String>,
     by_text: HashMap<String, u32>,
     /// `stretches[stretch_ends[name - 1]..stretch_ends[name]]` are a name's stretches.
     stretch_ends: Vec<u32>,
@@ -38,6 +40,8 @@ pub struct Stretch {
 pub struct House {
     pub number: HouseNumber,
     pub unit: u64,
+    /// Of its street, see [`normal::spelling`].
+    pub spelling: u64,
     pub lon: f64,
     pub lat: f64,
     /// Its row, counted over all address tables in the order given.
@@ -109,6 +113,7 @@ impl Gazetteer {
             country,
             names: names.names,
             labels: names.labels,
+            folded: names.folded,
             by_text: names.by_text,
             stretch_ends: Vec::new(),
             stretches: Vec::new(),
@@ -178,10 +183,10 @@ fn rows(country: Country, tables: &[&Addresses], names: &mut Names, places: &mut
     for table in tables {
         for at in 0..table.len() {
             let Some(number) = HouseNumber::parse(table.number.get(at)) else { continue };
-            let Some(name) = names.code(table.street.get(at)) else { continue };
+            let Some((name, spelling)) = names.code(table.street.get(at)) else { continue };
             let place = places.learn(table.postcode.get(at), table.city.get(at), country);
             let unit = normal::unit_key(table.unit.get(at), country);
-            let house = House { number, unit, lon: table.lon[at], lat: table.lat[at], address: first + at as u32 };
+            let house = House { number, unit, spelling, lon: table.lon[at], lat: table.lat[at], address: first + at as u32 };
             rows.push(Row { name, place, house });
         }
         first += table.len() as u32;
@@ -191,7 +196,7 @@ fn rows(country: Country, tables: &[&Addresses], names: &mut Names, places: &mut
 
 fn bends(streets: Option<&Streets>, names: &mut Names) -> Vec<(u32, (f64, f64))> {
     let Some(streets) = streets else { return Vec::new() };
-    let codes: Vec<Option<u32>> = streets.names.iter().map(|name| names.code(name)).collect();
+    let codes: Vec<Option<u32>> = streets.names.iter().map(|name| Some(names.code(name)?.0)).collect();
     let middle = |edge: usize| streets.line(edge).get(streets.line(edge).len() / 2).map(|&[lon, lat]| (lon, lat));
     let bend = |edge: usize| Some((codes.get(*streets.name.get(edge)? as usize).copied().flatten()?, middle(edge)?));
     (0..streets.len()).filter_map(bend).collect()
@@ -202,30 +207,36 @@ struct Names {
     country: Country,
     names: Vec<StreetName>,
     labels: Vec<String>,
+    folded: Vec<String>,
     by_text: HashMap<String, u32>,
-    by_label: HashMap<String, u32>,
+    by_label: HashMap<String, (u32, u64)>,
 }
 
 impl Names {
     fn new(country: Country) -> Self {
-        Self { country, names: Vec::new(), labels: Vec::new(), by_text: HashMap::new(), by_label: HashMap::new() }
+        Self { country, names: Vec::new(), labels: Vec::new(), folded: Vec::new(), by_text: HashMap::new(), by_label: HashMap::new() }
     }
 
-    fn code(&mut self, label: &str) -> Option<u32> {
-        if let Some(&code) = self.by_label.get(label) {
-            return Some(code);
+    /// The name's code, and its spelling.
+    fn code(&mut self, label: &str) -> Option<(u32, u64)> {
+        if let Some(&known) = self.by_label.get(label) {
+            return Some(known);
         }
-        let name = StreetName::parse(label, self.country);
+        let folded = normal::fold(label, self.country);
+        let written = folded.split(' ').filter(|word| !word.is_empty());
+        let name = StreetName::new(written.clone(), self.country);
         if name.text.is_empty() {
             return None;
         }
         let code = *self.by_text.entry(name.text.clone()).or_insert(self.names.len() as u32);
+        let known = (code, normal::spelling(written));
         if code as usize == self.names.len() {
             self.names.push(name);
             self.labels.push(label.trim().to_owned());
+            self.folded.push(folded);
         }
-        self.by_label.insert(label.to_owned(), code);
-        Some(code)
+        self.by_label.insert(label.to_owned(), known);
+        Some(known)
     }
 }
 

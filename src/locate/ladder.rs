@@ -11,8 +11,9 @@ use super::{Found, Query};
 
 /// Points of one address this close are one place.
 const SAME_PLACE_M: f64 = 60.0;
-/// Neighbours further apart than this say nothing about the house between them.
-const GAP_MAX_M: f64 = 1000.0;
+/// Between neighbours this close a point is interpolated; between those of one street, this far apart, it is on the street.
+const NEIGHBOURS_M: f64 = 1000.0;
+const STREET_M: f64 = 5000.0;
 /// A piece of the walking graph this far from a place's middle is not in that place.
 const REACH_M: f64 = 8000.0;
 
@@ -42,17 +43,19 @@ impl Gazetteer {
 
     fn at_door(&self, reading: &Reading, unit: u64, place: Place) -> Option<Found> {
         let name = self.name(&reading.street.text)?;
-        self.door(name, reading.number?, unit, place, 0)
+        self.door(name, reading.number?, &Wanted { unit, spelling: reading.spelling, place, cost: 0 })
     }
 
     /// The address point of a number. Several as good as each other and far apart are ambiguous: the first, at half the confidence.
-    fn door(&self, name: u32, number: HouseNumber, unit: u64, place: Place, cost: u32) -> Option<Found> {
+    fn door(&self, name: u32, number: HouseNumber, wanted: &Wanted) -> Option<Found> {
         let mut best: Option<(DoorGrade, &House)> = None;
         let mut spread_m = 0.0f64;
-        for (agreement, houses) in self.agreeing(name, place) {
+        for (agreement, houses) in self.agreeing(name, wanted.place) {
             let from = houses.partition_point(|house| house.number.value < number.value);
             for house in houses[from..].iter().take_while(|house| house.number.value == number.value) {
-                let grade = DoorGrade { agreement, mark: mark_fit(house.number, number), unit: unit != 0 && house.unit == unit };
+                let unit = wanted.unit != 0 && house.unit == wanted.unit;
+                let spelling = house.spelling == wanted.spelling;
+                let grade = DoorGrade { agreement, mark: mark_fit(house.number, number), unit, spelling };
                 match &mut best {
                     Some((known, first)) if *known == grade => {
                         spread_m = spread_m.max(distance_m((first.lon, first.lat), (house.lon, house.lat)));
@@ -67,7 +70,7 @@ impl Gazetteer {
         }
         let (grade, house) = best?;
         let ambiguous = spread_m > SAME_PLACE_M;
-        let sure = confidence(grade.agreement, cost) * f64::from(grade.mark) / 3.0;
+        let sure = confidence(grade.agreement, wanted.cost) * f64::from(grade.mark) / 3.0;
         Some(Found {
             lon: house.lon,
             lat: house.lat,
@@ -80,40 +83,37 @@ impl Gazetteer {
 
     fn on_street(&self, street: &Street, line: &Line, place: Place) -> Option<Found> {
         let number = line.number();
-        let door = number.filter(|_| street.cost > 0).and_then(|number| self.door(street.name, number, line.unit, place, street.cost));
+        let wanted = Wanted { unit: line.unit, spelling: 0, place, cost: street.cost };
+        let door = number.filter(|_| street.cost > 0).and_then(|number| self.door(street.name, number, &wanted));
         door.or_else(|| number.and_then(|number| self.between(street, number, place)))
             .or_else(|| self.nearest_number(street, number, place))
             .or_else(|| self.on_graph(street, place))
     }
 
-    /// Between the next known numbers of the same side, or of both sides where those are much closer together.
+    /// Between the next known numbers in the place that agrees best, or else in all that agree: streets run on into the next postcode.
     fn between(&self, street: &Street, number: HouseNumber, place: Place) -> Option<Found> {
-        let agreement = self.agreeing(street.name, place).map(|(agreement, _)| agreement).max()?;
-        let mut same_side = Bracket::default();
-        let mut both_sides = Bracket::default();
-        for (_, houses) in self.agreeing(street.name, place).filter(|&(other, _)| other == agreement) {
-            let at = houses.partition_point(|house| house.number.value < number.value);
-            let (below, above) = houses.split_at(at);
-            both_sides.take(below.last(), above.first());
-            let beside = |house: &&House| number.same_side(house.number.value);
-            same_side.take(below.iter().rev().find(beside), above.iter().find(beside));
-        }
-        let bracket = match (same_side.span(), both_sides.span()) {
-            (Some(same), Some(both)) if both * 2 < same => both_sides,
-            (None, Some(_)) => both_sides,
-            _ => same_side,
+        let best = self.agreeing(street.name, place).map(|(agreement, _)| agreement).max()?;
+        let within = |least: Agreement| {
+            let houses = self.agreeing(street.name, place).filter(move |&(agreement, _)| agreement >= least).map(|(_, houses)| houses);
+            Bracket::around(number, houses).point(number.value, confidence(least, street.cost))
         };
-        bracket.point(number.value, confidence(agreement, street.cost))
+        within(best).or_else(|| within(Agreement::CityOnly.min(best)))
     }
 
-    /// The house whose number is nearest, or the middle one when no number was asked for.
+    /// The house whose number is nearest, the better place first; or the middle one when no number was asked for.
     fn nearest_number(&self, street: &Street, number: Option<HouseNumber>, place: Place) -> Option<Found> {
-        let (agreement, houses) = self.agreeing(street.name, place).max_by_key(|&(agreement, houses)| (agreement, houses.len()))?;
-        let house = match number {
-            Some(number) => houses.iter().min_by_key(|house| house.number.value.abs_diff(number.value))?,
-            None => houses.get(houses.len() / 2)?,
+        let best = self.agreeing(street.name, place).max_by_key(|&(agreement, houses)| (agreement, houses.len()))?;
+        let least = best.0.min(Agreement::CityOnly);
+        let away = |house: &House| number.map_or(0, |number| house.number.value.abs_diff(number.value));
+        let (agreement, house) = match number {
+            Some(_) => self
+                .agreeing(street.name, place)
+                .filter(|&(agreement, _)| agreement >= least)
+                .flat_map(|(agreement, houses)| houses.iter().map(move |house| (agreement, house)))
+                .min_by_key(|&(agreement, house)| (away(house), std::cmp::Reverse(agreement)))?,
+            None => (best.0, best.1.get(best.1.len() / 2)?),
         };
-        let near = number.is_some_and(|number| house.number.value.abs_diff(number.value) <= 20);
+        let near = number.is_some() && away(house) <= 20;
         let sure = confidence(agreement, street.cost) * if near { 0.5 } else { 0.35 };
         Some(Found { lon: house.lon, lat: house.lat, located: Located::Street, confidence: percent(sure), ambiguous: false, address: None })
     }
@@ -148,29 +148,30 @@ impl Gazetteer {
         self.places.pools(place).into_iter().find_map(|pool| self.closest(&asked, pool, line, place))
     }
 
-    /// The least cost wins; a street that lacks the number pays for it; two that nearly tie are ambiguous.
+    /// The least cost wins; a street that lacks the number pays for it; two that nearly tie are ambiguous, unless they
+    /// are two names of one door.
     fn closest(&self, asked: &[StreetName], pool: &[u32], line: &Line, place: Place) -> Option<Street> {
         const NUMBER_MISSING: u32 = 80;
         const TIE: u32 = 30;
-        let mut best: Option<(u32, Street)> = None;
-        let mut second = u32::MAX;
-        for &name in pool {
-            let known = &self.names[name as usize];
-            let Some(cost) = asked.iter().filter_map(|asked| fuzzy::cost(asked, known)).min() else { continue };
-            if !self.reaches(name, place) {
-                continue;
-            }
-            let at_door = line.number().is_some_and(|number| self.door(name, number, 0, place, cost).is_some());
-            let total = cost + if at_door { 0 } else { NUMBER_MISSING };
-            match &best {
-                Some((least, _)) if total >= *least => second = second.min(total),
-                _ => {
-                    second = best.map_or(second, |(least, _)| least);
-                    best = Some((total, Street { name, cost: cost.max(1), ambiguous: false }));
-                }
-            }
-        }
-        best.map(|(least, street)| Street { ambiguous: second - least < TIE, ..street })
+        let cost = |name: u32| asked.iter().filter_map(|asked| fuzzy::cost(asked, &self.names[name as usize])).min();
+        let mut likely: Vec<(u32, u32, Option<Found>)> = pool
+            .iter()
+            .filter_map(|&name| Some((cost(name)?, name)))
+            .filter(|&(_, name)| self.reaches(name, place))
+            .map(|(cost, name)| {
+                let wanted = Wanted { unit: line.unit, spelling: 0, place, cost };
+                let door = line.number().and_then(|number| self.door(name, number, &wanted));
+                (cost + if door.is_some() { 0 } else { NUMBER_MISSING }, name, door)
+            })
+            .collect();
+        likely.sort_by_key(|&(cost, name, _)| (cost, name));
+        let &(cost, name, door) = likely.first()?;
+        let same_door = |other: &Option<Found>| match (door, other) {
+            (Some(a), Some(b)) => distance_m((a.lon, a.lat), (b.lon, b.lat)) <= SAME_PLACE_M,
+            _ => false,
+        };
+        let ambiguous = likely[1..].iter().any(|(other, _, found)| other - cost < TIE && !same_door(found));
+        Some(Street { name, cost: cost.max(1), ambiguous })
     }
 
     fn reaches(&self, name: u32, place: Place) -> bool {
@@ -180,6 +181,14 @@ impl Gazetteer {
     fn agreeing(&self, name: u32, place: Place) -> impl Iterator<Item = (Agreement, &[House])> {
         self.stretches(name).iter().filter_map(move |stretch| Some((stretch.place.agreement(place)?, self.houses(stretch))))
     }
+}
+
+/// What a door is chosen by, beside its number.
+struct Wanted {
+    unit: u64,
+    spelling: u64,
+    place: Place,
+    cost: u32,
 }
 
 /// A street taken for the one asked for, and what its name lacks, in hundredths of a letter.
@@ -195,6 +204,7 @@ struct DoorGrade {
     agreement: Agreement,
     mark: u8,
     unit: bool,
+    spelling: bool,
 }
 
 /// 3: the very number; 2: the house without the letter asked for, or the first lettered one of a plain number; 1: another letter.
@@ -214,6 +224,21 @@ struct Bracket<'a> {
 }
 
 impl<'a> Bracket<'a> {
+    /// Houses of the same side, or of both sides where those are much closer together.
+    fn around(number: HouseNumber, stretches: impl Iterator<Item = &'a [House]>) -> Self {
+        let (mut same_side, mut both_sides) = (Self::default(), Self::default());
+        for houses in stretches {
+            let (below, above) = houses.split_at(houses.partition_point(|house| house.number.value < number.value));
+            let beside = |house: &&House| number.same_side(house.number.value);
+            both_sides.take(below.last(), above.first());
+            same_side.take(below.iter().rev().find(beside), above.iter().find(beside));
+        }
+        match (same_side.span(), both_sides.span()) {
+            (Some(same), Some(both)) if both * 2 >= same => same_side,
+            _ => both_sides,
+        }
+    }
+
     fn take(&mut self, below: Option<&'a House>, above: Option<&'a House>) {
         let value = |house: &House| house.number.value;
         if below.map(value) > self.below.map(value) {
@@ -228,21 +253,24 @@ impl<'a> Bracket<'a> {
         Some(self.above?.number.value - self.below?.number.value)
     }
 
+    /// A wide gap still tells more than the nearer neighbour, but no more than the street.
     fn point(&self, value: u32, sure: f64) -> Option<Found> {
         let (below, above) = (self.below?, self.above?);
         let gap_m = distance_m((below.lon, below.lat), (above.lon, above.lat));
-        if gap_m > GAP_MAX_M {
-            return None;
-        }
         let share = match self.span()? {
             0 => 0.0,
             span => f64::from(value - below.number.value) / f64::from(span),
         };
+        let (located, weight) = match gap_m {
+            gap if gap <= NEIGHBOURS_M => (Located::Interpolated, 0.85 - 0.4 * gap / NEIGHBOURS_M),
+            gap if gap <= STREET_M => (Located::Street, 0.4),
+            _ => return None,
+        };
         Some(Found {
             lon: below.lon + share * (above.lon - below.lon),
             lat: below.lat + share * (above.lat - below.lat),
-            located: Located::Interpolated,
-            confidence: percent(sure * (0.85 - 0.4 * gap_m / GAP_MAX_M)),
+            located,
+            confidence: percent(sure * weight),
             ambiguous: false,
             address: None,
         })

@@ -88,6 +88,11 @@ pub fn unit_key(text: &str, country: Country) -> u64 {
     pack(kept.flat_map(str::bytes))
 }
 
+/// One number for a sequence of folded words.
+pub fn spelling<'a>(words: impl Iterator<Item = &'a str>) -> u64 {
+    pack(words.flat_map(|word| word.bytes().chain([b' '])))
+}
+
 /// Up to eight bytes as they are, longer texts by FNV-1a hash.
 pub fn pack(bytes: impl Iterator<Item = u8>) -> u64 {
     let (mut packed, mut hash, mut len) = (0u64, 0xcbf2_9ce4_8422_2325u64, 0);

@@ -11,6 +11,8 @@ use super::words::{Role, Words};
 pub struct Reading {
     pub number: Option<HouseNumber>,
     pub street: StreetName,
+    /// Of the street's words as written: tells apart two records of one address that spell it differently.
+    pub spelling: u64,
 }
 
 /// A query's words, with everything that its readings share.
@@ -78,7 +80,8 @@ impl Line {
     }
 
     fn reading(&self, number: Option<HouseNumber>, words: std::ops::Range<usize>) -> Reading {
-        Reading { number, street: StreetName::new(words.map(|at| self.word(at)), self.country) }
+        let written = words.clone().map(|at| self.word(at));
+        Reading { number, street: StreetName::new(written.clone(), self.country), spelling: normal::spelling(written) }
     }
 
     fn word(&self, at: usize) -> &str {

@@ -21,7 +21,10 @@ impl Gazetteer {
             _ => (None, text),
         };
         let typed = Typed::new(typed, self);
-        let mut names: Vec<(u8, u32)> = (0..).zip(&self.names).filter_map(|(code, name)| Some((typed.rank(name)?, code))).collect();
+        let mut names: Vec<(u8, u32)> = (0u32..)
+            .zip(&self.names)
+            .filter_map(|(code, name)| Some((typed.rank(&name.text, &self.folded[code as usize])?, code)))
+            .collect();
         names.sort_by_key(|&(rank, code)| (rank, &self.names[code as usize].text));
         let mut found = Vec::new();
         for (_, name) in names {
@@ -69,13 +72,12 @@ impl Typed {
     }
 
     /// 0: the name starts with it; 1: a later word does.
-    fn rank(&self, name: &StreetName) -> Option<u8> {
-        let spellings = [self.folded.as_str(), self.standard.as_str()];
-        let starts = |text: &str| spellings.iter().any(|typed| !typed.is_empty() && text.starts_with(typed));
-        if starts(&name.text) {
+    fn rank(&self, standard: &str, folded: &str) -> Option<u8> {
+        let starts = |name: &str, typed: &str| !typed.is_empty() && name.starts_with(typed);
+        let later = |name: &str, typed: &str| name.match_indices(' ').any(|(at, _)| starts(&name[at + 1..], typed));
+        if starts(standard, &self.standard) || starts(folded, &self.folded) {
             return Some(0);
         }
-        let later = name.text.match_indices(' ').any(|(at, _)| starts(&name.text[at + 1..]));
-        later.then_some(1)
+        (later(standard, &self.standard) || later(folded, &self.folded)).then_some(1)
     }
 }
