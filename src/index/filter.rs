@@ -137,12 +137,12 @@ impl Filter<'_> {
                 // a yes/no column is tested as one that holds 0 and 1
                 let zero_one = Coded::new(std::iter::empty(), Values::Integer(vec![0, 1]));
                 let ranges = predicate(&Typed { name, coded: &zero_one, flag: true })?.codes(&zero_one.values, wanted);
-                let holds = |code| ranges.iter().any(|range| (range.0..=range.1).contains(&code));
-                Ok(Plan::join(
-                    [(1, false), (2, true)].into_iter().filter(|(code, _)| holds(*code)).map(|(_, yes)| flag(column, yes)).collect(),
-                    false,
-                ))
-                .map(|plan| if holds(1) && holds(2) { Plan::All } else { plan })
+                let passes = |code| ranges.iter().any(|range| (range.0..=range.1).contains(&code));
+                Ok(match (passes(1), passes(2)) {
+                    (true, true) => Plan::All,
+                    (false, false) => Plan::Nobody,
+                    (_, yes) => flag(column, yes),
+                })
             }
             Data::List { .. } => Err(mistyped(name, "is a list", "ask for one of its words, as in 'volunteer' = ANY(tags)")),
         }

@@ -1,1 +1,197 @@
+//! The index against a slow, obvious count over the voters themselves.
 
+mod people;
+mod random;
+mod slow;
+
+use std::sync::Arc;
+
+use arpent::domain::{Cell, Voters};
+use arpent::index::{Index, Within, order};
+use people::{Person, areas, elections, person, today, voters};
+
+use crate::support::{case, expect};
+
+fn town() -> Voters {
+    voters(&[
+        Person {
+            party: "DEM",
+            birth_year: 1990,
+            sex: "F",
+            voted: 0b1011,
+            support: 1,
+            p_vote: 200,
+            p_support: 240,
+            tags: 1,
+            door: 1,
+            ..person()
+        },
+        Person { party: "DEM", birth_year: 2006, sex: "M", voted: 0, eligible: 0b1000, door: 1, household: 2, ..person() },
+        Person {
+            party: "REP",
+            birth_year: 1950,
+            sex: "F",
+            voted: 0b1111,
+            support: 5,
+            p_vote: 250,
+            p_support: 10,
+            tags: 2,
+            door: 2,
+            ..person()
+        },
+        Person {
+            party: "",
+            birth_year: 0,
+            sex: "",
+            support: 3,
+            p_vote: 88,
+            p_support: 88,
+            door: 3,
+            household: 3,
+            inactive: true,
+            ..person()
+        },
+        Person { party: "GRN", birth_year: 1980, sex: "X", registered: None, door: 9, household: 9, nowhere: true, ..person() },
+    ])
+}
+
+fn town_index() -> (Voters, Index) {
+    let voters = town();
+    let index = Index::build(&voters, &elections(), &areas(), today());
+    (voters, index)
+}
+
+#[test]
+fn filters_choose_whom_sql_would() {
+    let (voters, index) = town_index();
+    let who = |filter: &str| {
+        let universe = index.universe(filter).unwrap_or_else(|problem| panic!("{filter}: {problem}"));
+        universe.rows().map(|row| voters.party.get(row).to_owned() + voters.sex.get(row)).collect::<Vec<_>>().join(" ")
+    };
+    for (filter, expected) in [
+        ("", "GRNX DEMF DEMM REPF "),
+        ("  TRUE ", "GRNX DEMF DEMM REPF "),
+        ("NULL", ""),
+        ("party = 'DEM'", "DEMF DEMM"),
+        ("PARTY <> 'DEM'", "GRNX REPF"),
+        ("NOT party = 'DEM'", "GRNX REPF"),
+        ("party IS NULL", ""),
+        ("party = 'DEM' OR party IS NULL", "DEMF DEMM "),
+        ("party NOT IN ('DEM', NULL)", ""),
+        ("party IN ('DEM', NULL, 'GRN')", "GRNX DEMF DEMM"),
+        ("(party = 'DEM') IS NOT TRUE", "GRNX REPF "),
+        ("(party = 'DEM') IS FALSE", "GRNX REPF"),
+        ("age < 35", "DEMM"),
+        ("35 >= age", "DEMM"),
+        ("age BETWEEN 36 AND 76", "GRNX DEMF REPF"),
+        ("age NOT BETWEEN 36 AND 75", "DEMM REPF"),
+        ("birth_year = 1990 AND votes_of_last_4 <= 3", "DEMF"),
+        ("votes_of_last_4 = 2 AND votes = 3", "DEMF"),
+        ("p_support = 0.352", ""),
+        ("p_support = 0.352 OR support = 3", ""),
+        ("p_vote > 0.5", "DEMF REPF"),
+        ("p_vote IS NULL", "GRNX DEMM"),
+        ("known", "DEMF REPF "),
+        ("known = FALSE", "GRNX DEMM"),
+        ("known <> true AND known IS NOT NULL", "GRNX DEMM"),
+        ("known IN (TRUE, FALSE)", "GRNX DEMF DEMM REPF "),
+        ("voted_2024_11_05 AND NOT eligible_2023_05_02", ""),
+        ("voted_2024_11_05", "DEMF REPF"),
+        ("'volunteer' = ANY(tags)", "DEMF"),
+        ("NOT 'volunteer' = ANY(tags)", "GRNX DEMM REPF "),
+        ("'nobody' = ANY(tags)", ""),
+        ("party LIKE 'D%' OR party ILIKE 'g__'", "GRNX DEMF DEMM"),
+        ("party NOT LIKE '%E%'", "GRNX"),
+        ("registered >= '2020-06-01'", "DEMF DEMM REPF "),
+        ("registered < DATE '2020-06-01'", ""),
+        ("registered IS NULL", "GRNX"),
+        ("located = 'none'", "GRNX"),
+        ("status = 'inactive'", ""),
+        ("precinct = '010'", "DEMF DEMM REPF "),
+        ("precinct IS NULL", "GRNX"),
+        ("\"Dog Owner\" = 'yes'", ""),
+    ] {
+        let unknown = voters.party.iter().count();
+        assert_eq!(unknown, voters.len());
+        if filter == "party IS NULL" || filter == "status = 'inactive'" || filter.starts_with("p_support = 0.352") {
+            assert_eq!(index.universe(filter).unwrap().rows().collect::<Vec<_>>(), [4], "{filter}");
+        } else {
+            assert_eq!(who(filter), expected, "{filter}");
+        }
+    }
+}
+
+#[test]
+fn a_bad_filter_is_told_in_one_line_with_the_remedy() {
+    let (_, index) = town_index();
+    let folder = case("index/bad_filters");
+    let filters = std::fs::read_to_string(folder.join("filters.txt")).unwrap();
+    let told = filters.lines().map(|filter| match index.universe(filter) {
+        Ok(universe) => panic!("{filter} chose {} voters", universe.count().voters),
+        Err(problem) => format!("{filter}\n    {problem}\n"),
+    });
+    expect(&folder.join("expected.txt"), &told.collect::<String>());
+}
+
+#[test]
+fn long_and_deep_filters_are_refused_quickly() {
+    let (_, index) = town_index();
+    let refused = |filter: String| {
+        let begun = std::time::Instant::now();
+        let problem = index.universe(&filter).err().map(|problem| problem.to_string());
+        assert!(begun.elapsed().as_secs() < 5, "{}… took {:?}", &filter[..20], begun.elapsed());
+        problem
+    };
+    for depth in [65, 500, 2000] {
+        let brackets = format!("{}known{}", "(".repeat(depth), ")".repeat(depth));
+        assert!(refused(brackets).unwrap().contains("nested more than 64 deep"));
+    }
+    assert!(refused(format!("{}known", "NOT ".repeat(900))).unwrap().contains("nested more than 64 deep"));
+    assert!(refused(format!("age = {}1", "- ".repeat(1500))).is_some());
+    assert!(refused("((((((((((((((((((((((((((((((((((((((((".into()).is_some());
+    assert!(refused("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[".into()).is_some());
+    assert!(refused("case when ".repeat(300)).is_some());
+    assert!(refused(format!("known OR {}", "x".repeat(5000))).unwrap().contains("longer than 4096"));
+    assert_eq!(refused(format!("{}known{}", "(".repeat(60), ")".repeat(60))), None);
+    assert_eq!(refused(vec!["age = 1"; 300].join(" OR ")), None);
+}
+
+#[test]
+fn filters_that_mean_the_same_share_one_universe() {
+    let (_, index) = town_index();
+    let first = index.universe("party = 'DEM' AND age < 35").unwrap();
+    assert!(Arc::ptr_eq(&first, &index.universe("(PARTY in ('DEM'))  and 35 > age").unwrap()));
+    assert!(Arc::ptr_eq(&index.everybody(), &index.universe("known OR TRUE").unwrap()));
+    for age in 0..300 {
+        index.universe(&format!("age <> {age} AND birth_year <> {}", 1900 + age)).unwrap();
+    }
+    assert_eq!(index.universe("party = 'DEM' AND age < 35").unwrap().count(), first.count());
+}
+
+#[test]
+fn the_schema_tells_what_a_filter_may_name() {
+    let (_, index) = town_index();
+    expect(&case("index/schema.json"), &(serde_json::to_string_pretty(index.schema()).unwrap() + "\n"));
+}
+
+#[test]
+fn profiles_count_the_people_of_a_place() {
+    let (voters, index) = town_index();
+    let everybody = index.everybody();
+    let places = [Within::Everywhere, Within::Cell(voters.cell[1].parent(7)), Within::Cell(Cell::NONE), Within::Precinct(1)];
+    let profiles: Vec<_> = places.into_iter().map(|within| index.profile(&everybody, within)).collect();
+    expect(&case("index/profiles.json"), &(serde_json::to_string_pretty(&profiles).unwrap() + "\n"));
+}
+
+#[test]
+fn an_empty_campaign_has_an_index_too() {
+    let mut none = Voters::default();
+    none.fill_unknown();
+    let index = Index::build(&none, &[], &[], today());
+    let universe = index.universe("age > 18 AND known").unwrap();
+    assert_eq!(universe.count().voters, 0);
+    assert_eq!(universe.hexes(9, None), []);
+    assert_eq!(universe.precincts(), []);
+    assert_eq!(universe.cell(Cell::NONE).voters, 0);
+    assert_eq!(order(&none), Vec::<u32>::new());
+}
