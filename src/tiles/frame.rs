@@ -78,11 +78,6 @@ impl Frame {
         let middle = self.corner[0] + f64::from(EXTENT) / self.scale / 2.0;
         (middle - x).round()
     }
-
-    /// World units a tile unit.
-    pub fn unit(&self) -> f64 {
-        1.0 / self.scale
-    }
 }
 
 /// Does a point in tile units belong to this tile and no other?
