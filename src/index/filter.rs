@@ -92,13 +92,20 @@ impl Filter<'_> {
 
     /// `'word' = ANY(column)`: never unknown, since a list is never NULL.
     fn holds(&self, word: &Expr, list: &Expr, wanted: bool) -> Outcome<Plan> {
-        let (Expr::Value(value), Expr::Identifier(name)) = (bare(word), bare(list)) else { return Err(refused(list)) };
+        let Expr::Identifier(name) = bare(list) else { return Err(refused(list)) };
         let column = self.column(name)?;
         let Data::List { words, .. } = &self.table.columns[column].data else {
             return Err(mistyped(self.name(column), "is not a list", "ANY(…) asks about a list, as in 'volunteer' = ANY(tags)"));
         };
-        let Value::SingleQuotedString(wanted_word) = &value.value else { return Err(refused(word)) };
-        let found = words.iter().position(|word| word == wanted_word).map_or(Plan::Nobody, |word| Plan::Holds { column, word });
+        let wanted_word = match bare(word) {
+            Expr::Value(value) => value.clone().into_string(),
+            _ => None,
+        };
+        let Some(wanted_word) = wanted_word else {
+            let what = format!("holds words, and {} is none", shortened(&word.to_string()));
+            return Err(mistyped(self.name(column), &what, "put the word in single quotes, as in 'volunteer' = ANY(tags)"));
+        };
+        let found = words.iter().position(|word| *word == wanted_word).map_or(Plan::Nobody, |word| Plan::Holds { column, word });
         Ok(if wanted { found } else { found.not() })
     }
 

@@ -32,7 +32,7 @@ fn row(id: &str, voters: u8, scored: bool) -> HeatRow {
     let mut tally = Tally::new(2);
     for voter in 0..voters {
         let score = if scored { 100 + voter } else { NO_SCORE };
-        tally.add(score, score, voter % 2, 0b10, u32::from(voter % 3) << 1);
+        tally.add(score, score, voter % 2, 0b11, u32::from(voter % 4));
     }
     HeatRow::new(id.to_owned(), &tally, &Default::default())
 }
