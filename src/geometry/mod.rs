@@ -2,6 +2,8 @@
 //!
 //! Knows numbers and `geo` shapes only, no campaign words.
 
+pub mod mercator;
+
 mod locator;
 mod repair;
 mod rings;

@@ -92,13 +92,20 @@ impl Filter<'_> {
 
     /// `'word' = ANY(column)`: never unknown, since a list is never NULL.
     fn holds(&self, word: &Expr, list: &Expr, wanted: bool) -> Outcome<Plan> {
-        let (Expr::Value(value), Expr::Identifier(name)) = (bare(word), bare(list)) else { return Err(refused(list)) };
+        let Expr::Identifier(name) = bare(list) else { return Err(refused(list)) };
         let column = self.column(name)?;
         let Data::List { words, .. } = &self.table.columns[column].data else {
             return Err(mistyped(self.name(column), "is not a list", "ANY(…) asks about a list, as in 'volunteer' = ANY(tags)"));
         };
-        let Value::SingleQuotedString(wanted_word) = &value.value else { return Err(refused(word)) };
-        let found = words.iter().position(|word| word == wanted_word).map_or(Plan::Nobody, |word| Plan::Holds { column, word });
+        let wanted_word = match bare(word) {
+            Expr::Value(value) => value.clone().into_string(),
+            _ => None,
+        };
+        let Some(wanted_word) = wanted_word else {
+            let what = format!("holds words, and {} is none", shortened(&word.to_string()));
+            return Err(mistyped(self.name(column), &what, "put the word in single quotes, as in 'volunteer' = ANY(tags)"));
+        };
+        let found = words.iter().position(|word| *word == wanted_word).map_or(Plan::Nobody, |word| Plan::Holds { column, word });
         Ok(if wanted { found } else { found.not() })
     }
 
@@ -137,12 +144,12 @@ impl Filter<'_> {
                 // a yes/no column is tested as one that holds 0 and 1
                 let zero_one = Coded::new(std::iter::empty(), Values::Integer(vec![0, 1]));
                 let ranges = predicate(&Typed { name, coded: &zero_one, flag: true })?.codes(&zero_one.values, wanted);
-                let holds = |code| ranges.iter().any(|range| (range.0..=range.1).contains(&code));
-                Ok(Plan::join(
-                    [(1, false), (2, true)].into_iter().filter(|(code, _)| holds(*code)).map(|(_, yes)| flag(column, yes)).collect(),
-                    false,
-                ))
-                .map(|plan| if holds(1) && holds(2) { Plan::All } else { plan })
+                let passes = |code| ranges.iter().any(|range| (range.0..=range.1).contains(&code));
+                Ok(match (passes(1), passes(2)) {
+                    (true, true) => Plan::All,
+                    (false, false) => Plan::Nobody,
+                    (_, yes) => flag(column, yes),
+                })
             }
             Data::List { .. } => Err(mistyped(name, "is a list", "ask for one of its words, as in 'volunteer' = ANY(tags)")),
         }

@@ -63,7 +63,7 @@ pub fn unknown_column<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clo
     let wanted = name.to_lowercase();
     let mut close: Vec<(usize, &str)> = known.clone().map(|name| (distance(&wanted, &name.to_lowercase()), name)).collect();
     close.sort();
-    let near = wanted.chars().count() / 3 + 1;
+    let near = (wanted.chars().count() / 3).max(1);
     let alike: Vec<&str> = close.iter().filter(|(distance, _)| *distance <= near).take(3).map(|(_, name)| *name).collect();
     let problem = Problem::new(format!("no column named {}", shortened(name)));
     if alike.is_empty() {
