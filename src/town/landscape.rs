@@ -1,0 +1,317 @@
+//! What else lies in the town: water, the motorway and its ramps, the railway, parks, schools, shops and stops?
+
+use super::dice::Dice;
+use super::houses::Building;
+use super::layout::Layout;
+use super::names::Street;
+use super::network::{Crossing, Network};
+use super::plan::{MOTORWAY_SIDE_M, Plan, RIVER_HALF_M, Straight};
+use super::point::{Point, along, area, at, beside, centroid, inside, length, simplified};
+use super::sheet::{Ground, Kind, Road};
+use super::site::Footprint;
+use super::words::{PARKS, QUARTERS, SHOPS};
+
+/// Something to draw that is neither street nor dwelling. Tags as OpenStreetMap has them.
+#[derive(Debug)]
+pub struct Feature {
+    pub tags: Vec<(&'static str, String)>,
+    pub shape: Shape,
+}
+
+#[derive(Debug)]
+pub enum Shape {
+    Point(Point),
+    Line(Vec<Point>),
+    /// Not closed.
+    Ring(Vec<Point>),
+    /// A line of which the ends are street nodes.
+    Joined(u32, Vec<Point>, u32),
+}
+
+/// One carriageway: where ramps meet it, a node is shared.
+#[derive(Debug)]
+pub struct Motorway {
+    pub carriageways: [Vec<Point>; 2],
+    /// Node of the street, and the ramp from it to a point of a carriageway, in the direction of travel.
+    pub ramps: Vec<Ramp>,
+}
+
+#[derive(Debug)]
+pub struct Ramp {
+    pub node: u32,
+    pub carriageway: usize,
+    /// Index of the carriageway's point.
+    pub joins: usize,
+    /// From the carriageway to the street, ends included; an on-ramp runs the other way.
+    pub points: Vec<Point>,
+    pub leaves: bool,
+}
+
+/// How far from a line nothing may be built, metres.
+pub fn clear_line(kind: Kind) -> f64 {
+    match kind {
+        Kind::River => RIVER_HALF_M + 6.0,
+        Kind::Motorway => 34.0,
+        Kind::Rail => 14.0,
+        Kind::Limit | Kind::Verge => 4.0,
+        Kind::Road(road) => super::houses::half_width_m(road) + 0.2,
+    }
+}
+
+/// Every face's outline on the ground, not closed.
+pub fn rings(network: &Network) -> Vec<Vec<Point>> {
+    let ring = |around: &Vec<(u32, bool)>| {
+        let mut ring = Vec::new();
+        for &(edge, forward) in around {
+            let points = &network.edges[edge as usize].points;
+            let n = points.len() - 1;
+            ring.extend((0..n).map(|i| if forward { points[i] } else { points[n - i] }));
+        }
+        ring
+    };
+    network.around.iter().map(ring).collect()
+}
+
+fn tags<const N: usize>(pairs: [(&'static str, &str); N]) -> Vec<(&'static str, String)> {
+    pairs.into_iter().map(|(key, value)| (key, value.to_owned())).collect()
+}
+
+/// A straight of the sheet from one side of the country to the other, on the ground.
+fn across_country(plan: &Plan, line: Straight, beyond: f64) -> Vec<Point> {
+    let reach = line.along() * beyond;
+    let bent = plan.bend_stretch(line.from - reach, line.to + reach);
+    simplified(&bent, 0.5)
+}
+
+pub fn draw(layout: &Layout, plan: &Plan, network: &Network, streets: &[Street], buildings: &[Building], seed: u64) -> Vec<Feature> {
+    let mut dice = Dice::new(seed, 5);
+    let mut features = Vec::new();
+    water(plan, &mut features);
+    greens(layout, network, &mut features, &mut dice);
+    schools(layout, network, &mut features, &mut dice);
+    railway(plan, &mut features);
+    shops(buildings, &mut features, &mut dice);
+    bus_stops(network, streets, &mut features);
+    settlements(layout, plan, &mut features);
+    features
+}
+
+fn river_line(plan: &Plan) -> Vec<Point> {
+    let on = |x: f64| at(x, plan.river.y_at(x));
+    plan.bend_stretch(on(-plan.half_x - 1_200.0), on(plan.half_x + 1_200.0))
+}
+
+fn water(plan: &Plan, features: &mut Vec<Feature>) {
+    let line = river_line(plan);
+    let wide = |i: usize| RIVER_HALF_M - 3.0 + 4.0 * (i as f64 / 17.0).sin();
+    let bank = |side: f64| -> Vec<Point> { beside(&line, side).iter().zip(&line).enumerate().map(|(i, (b, p))| *p + (*b - *p) * wide(i)).collect() };
+    let (mut ring, mut back) = (bank(1.0), bank(-1.0));
+    back.reverse();
+    ring.extend(back);
+    features.push(Feature { tags: tags([("natural", "water"), ("water", "river"), ("name", super::plan::RIVER)]), shape: Shape::Ring(ring) });
+    features.push(Feature { tags: tags([("waterway", "river"), ("name", super::plan::RIVER)]), shape: Shape::Line(simplified(&line, 0.5)) });
+}
+
+fn greens(layout: &Layout, network: &Network, features: &mut Vec<Feature>, dice: &mut Dice) {
+    let rings = rings(network);
+    let mut gates = vec![false; network.nodes.len()];
+    for stretch in &network.stretches {
+        gates[stretch.edge.from as usize] = true;
+        gates[stretch.edge.to as usize] = true;
+    }
+    let mut named = 0;
+    for (face, ring) in rings.iter().enumerate() {
+        let ground = layout.sheet.faces[face].ground;
+        match ground {
+            Ground::RiverBank => {
+                features.push(Feature { tags: tags([("leisure", "park"), ("name", "Alder River Greenway")]), shape: Shape::Ring(ring.clone()) });
+            }
+            Ground::Park | Ground::Meadows | Ground::Lake => {
+                let name = match ground {
+                    Ground::Meadows => "Mill Meadows Park".to_owned(),
+                    Ground::Lake => "Heron Lake Park".to_owned(),
+                    _ => {
+                        named += 1;
+                        format!("{} {}", PARKS[named % PARKS.len()], if area(ring) < 9_000.0 { "Square" } else { "Park" })
+                    }
+                };
+                features.push(Feature { tags: tags([("leisure", "park"), ("name", &name)]), shape: Shape::Ring(ring.clone()) });
+                furnish(layout, network, face, &gates, ring, features, dice);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Paths through the middle from corner to corner where a street passes (`gates`), a pond, a playground.
+fn furnish(layout: &Layout, network: &Network, face: usize, gates: &[bool], ring: &[Point], features: &mut Vec<Feature>, dice: &mut Dice) {
+    let middle = centroid(ring);
+    let reach = (area(ring) / std::f64::consts::PI).sqrt();
+    let blob = |centre: Point, radius: f64, dice: &mut Dice| -> Vec<Point> {
+        let (a, b) = (dice.between(0.0, 6.0), dice.between(0.0, 6.0));
+        (0..28)
+            .map(|i| f64::from(i) / 28.0 * std::f64::consts::TAU)
+            .map(|t| centre + at(1.25 * t.cos(), 0.85 * t.sin()) * (radius * (1.0 + 0.14 * (2.0 * t + a).sin() + 0.08 * (3.0 * t + b).sin())))
+            .collect()
+    };
+    if layout.sheet.faces[face].ground == Ground::Lake {
+        let ring = blob(middle, reach * 0.55, dice);
+        features.push(Feature { tags: tags([("natural", "water"), ("water", "lake"), ("name", "Heron Lake")]), shape: Shape::Ring(ring) });
+        return;
+    }
+    let corners = layout.sheet.faces[face].corners.iter().map(|&(vertex, _)| vertex);
+    let gates: Vec<u32> = corners.filter(|&vertex| gates[vertex as usize]).collect();
+    for pair in gates.chunks(2).filter(|pair| pair.len() == 2).take(3) {
+        let [a, b] = [network.nodes[pair[0] as usize], network.nodes[pair[1] as usize]];
+        let path: Vec<Point> = (0..=12).map(|i| f64::from(i) / 12.0).map(|t| a.lerp(middle, t).lerp(middle.lerp(b, t), t)).collect();
+        features.push(Feature { tags: tags([("highway", "footway"), ("surface", "fine_gravel")]), shape: Shape::Joined(pair[0], path, pair[1]) });
+    }
+    if area(ring) > 45_000.0 {
+        let pond = blob(middle + at(reach * 0.3, reach * 0.25), reach * 0.17, dice);
+        features.push(Feature { tags: tags([("natural", "water"), ("water", "pond")]), shape: Shape::Ring(pond) });
+    }
+    if dice.chance(0.6) {
+        let corner = middle + at(-reach * 0.28, -reach * 0.2);
+        let foot = Footprint { centre: corner, along: at(1.0, 0.0).turned(dice.between(0.0, 1.5)), half_width: 13.0, half_depth: 9.0 };
+        if foot.outline().iter().all(|p| inside(ring, *p)) {
+            features.push(Feature { tags: tags([("leisure", "playground")]), shape: Shape::Ring(foot.outline()) });
+        }
+    }
+}
+
+fn schools(layout: &Layout, network: &Network, features: &mut Vec<Feature>, dice: &mut Dice) {
+    let rings = rings(network);
+    for (face, ring) in rings.iter().enumerate().filter(|(face, _)| layout.sheet.faces[*face].ground == Ground::School) {
+        let grade = *dice.pick(&["Elementary School", "Elementary School", "Middle School", "High School"]);
+        let name = format!("{} {grade}", QUARTERS[(layout.sheet.faces[face].quarter as usize * 7 + face) % QUARTERS.len()]);
+        features.push(Feature { tags: tags([("amenity", "school"), ("name", &name)]), shape: Shape::Ring(ring.clone()) });
+        let reach = (area(ring) / std::f64::consts::PI).sqrt();
+        let heading = (ring[1] - ring[0]).unit();
+        let hall = Footprint { centre: centroid(ring), along: heading, half_width: reach * 0.45, half_depth: reach * 0.16 };
+        let wing = Footprint { centre: hall.corner(-0.7, 0.0) + heading.left() * (reach * 0.3), half_width: reach * 0.12, half_depth: reach * 0.2, along: heading };
+        for part in [hall, wing] {
+            if part.outline().iter().all(|p| inside(ring, *p)) {
+                features.push(Feature { tags: tags([("building", "school")]), shape: Shape::Ring(part.outline()) });
+            }
+        }
+    }
+}
+
+fn railway(plan: &Plan, features: &mut Vec<Feature>) {
+    let line = across_country(plan, plan.rail, 1_500.0);
+    let station = plan.bend(at(150.0, plan.rail.y_at(150.0)));
+    let (mut walked, mut best) = (0.0, (f64::MAX, 0.0));
+    for pair in line.windows(2) {
+        if pair[0].to(station) < best.0 {
+            best = (pair[0].to(station), walked);
+        }
+        walked += pair[0].to(pair[1]);
+    }
+    let (p, heading) = along(&line, best.1);
+    let hall = Footprint { centre: p + heading.left() * -17.0, along: heading, half_width: 24.0, half_depth: 6.0 };
+    features.push(Feature { tags: tags([("railway", "rail"), ("name", "Carolina & Alder Railroad")]), shape: Shape::Line(line) });
+    features.push(Feature { tags: tags([("railway", "station"), ("name", "Alder Bend Depot")]), shape: Shape::Point(p) });
+    features.push(Feature { tags: tags([("building", "train_station"), ("name", "Alder Bend Depot")]), shape: Shape::Ring(hall.outline()) });
+}
+
+fn shops(buildings: &[Building], features: &mut Vec<Feature>, dice: &mut Dice) {
+    for building in buildings.iter().filter(|building| building.kind == "retail") {
+        if dice.chance(0.5) {
+            let (kind, name) = *dice.pick(&SHOPS);
+            features.push(Feature { tags: tags([("shop", kind), ("name", name)]), shape: Shape::Point(building.centre) });
+        }
+    }
+}
+
+/// About every 380 m along main roads, on alternate sides.
+fn bus_stops(network: &Network, streets: &[Street], features: &mut Vec<Feature>) {
+    for street in streets.iter().filter(|street| matches!(street.road, Road::Primary | Road::Secondary)) {
+        let (mut next, mut side) = (90.0, 1.0);
+        for &(i, forward) in &street.stretches {
+            let stretch = &network.stretches[i as usize];
+            let whole = length(&stretch.edge.points);
+            let outside = stretch.edge.left == super::network::NOWHERE;
+            while next < whole && stretch.crossing == Crossing::None && !outside {
+                let (p, heading) = along(&stretch.edge.points, if forward { next } else { whole - next });
+                let name = format!("{} {}", street.name, 100 * street.hundred + features.len() as u32 % 90);
+                let stop = p + heading.left() * (side * 9.5);
+                features.push(Feature { tags: tags([("highway", "bus_stop"), ("name", &name)]), shape: Shape::Point(stop) });
+                next += 380.0;
+                side = -side;
+            }
+            next = (next - whole).max(0.0);
+        }
+    }
+}
+
+fn settlements(layout: &Layout, plan: &Plan, features: &mut Vec<Feature>) {
+    let centre = plan.bend(plan.centre);
+    features.push(Feature { tags: tags([("place", "city"), ("name", super::plan::TOWN), ("population", "68400")]), shape: Shape::Point(centre) });
+    for (quarter, name) in named_quarters(layout) {
+        let place = if layout.quarters[quarter].centre.to(plan.centre) < 1_500.0 { "neighbourhood" } else { "suburb" };
+        let p = plan.bend(layout.quarters[quarter].centre);
+        features.push(Feature { tags: tags([("place", place), ("name", &name)]), shape: Shape::Point(p) });
+    }
+}
+
+/// Quarters people live in, each with its name; the second round of names carries a direction.
+pub fn named_quarters(layout: &Layout) -> Vec<(usize, String)> {
+    let mut areas = vec![0.0; layout.quarters.len()];
+    for (number, face) in layout.sheet.faces.iter().enumerate().filter(|(_, face)| face.ground == Ground::Built) {
+        areas[face.quarter as usize] += layout.sheet.area(number);
+    }
+    let lived_in = (0..areas.len()).filter(|&quarter| areas[quarter] > 90_000.0);
+    lived_in
+        .enumerate()
+        .map(|(i, quarter)| {
+            let base = QUARTERS[i % QUARTERS.len()];
+            let round = ["", "Upper ", "Lower ", "New ", "Old "];
+            let name = match i / QUARTERS.len() {
+                r if r < round.len() => format!("{}{base}", round[r]),
+                r => format!("{base} {r}"),
+            };
+            (quarter, name)
+        })
+        .collect()
+}
+
+/// Two carriageways, and four ramps at the second bridged road.
+pub fn motorway(layout: &Layout, plan: &Plan, network: &Network) -> Motorway {
+    let middle = across_country(plan, plan.motorway, 1_600.0);
+    let mut dense = vec![middle[0]];
+    for pair in middle.windows(2) {
+        let steps = (pair[0].to(pair[1]) / 30.0).ceil().max(1.0) as usize;
+        dense.extend((1..=steps).map(|i| pair[0].lerp(pair[1], i as f64 / steps as f64)));
+    }
+    let mut back = beside(&dense, 9.0);
+    back.reverse();
+    let carriageways = [beside(&dense, -9.0), back];
+    let ramps = interchange(layout, plan, network, &carriageways);
+    Motorway { carriageways, ramps }
+}
+
+fn interchange(layout: &Layout, plan: &Plan, network: &Network, carriageways: &[Vec<Point>; 2]) -> Vec<Ramp> {
+    let mut ramps = Vec::new();
+    for stretch in network.stretches.iter().filter(|stretch| stretch.crossing == Crossing::Motorway) {
+        let ends = [stretch.edge.from, stretch.edge.to];
+        let on_sheet = ends.map(|node| layout.sheet.vertices[node as usize]);
+        let outer = (0..2).max_by(|&i, &j| plan.motorway.side(on_sheet[i]).abs().total_cmp(&plan.motorway.side(on_sheet[j]).abs())).unwrap_or(0);
+        if (on_sheet[outer].x - layout.bridges[1]).abs() > 40.0 || plan.motorway.side(on_sheet[outer]).abs() < MOTORWAY_SIDE_M - 8.0 {
+            continue;
+        }
+        let street = network.nodes[ends[outer] as usize];
+        // traffic keeps right: the southern side belongs to the first carriageway
+        let carriageway = usize::from(plan.motorway.side(on_sheet[outer]) > 0.0);
+        let line = &carriageways[carriageway];
+        let nearest = (0..line.len()).min_by(|&i, &j| line[i].to(street).total_cmp(&line[j].to(street))).unwrap_or(0);
+        for (offset, leaves) in [(-11i64, true), (11, false)] {
+            let joins = (nearest as i64 + offset).clamp(1, line.len() as i64 - 2) as usize;
+            let heading = (line[joins + 1] - line[joins - 1]).unit() * if leaves { 1.0 } else { -1.0 };
+            let (from, far) = (line[joins], line[joins].to(street));
+            let control = from + heading * (far * 0.62);
+            let points = (0..=14).map(|i| f64::from(i) / 14.0).map(|t| from.lerp(control, t).lerp(control.lerp(street, t), t)).collect();
+            ramps.push(Ramp { node: ends[outer], carriageway, joins, points, leaves });
+        }
+    }
+    ramps
+}
