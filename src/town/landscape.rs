@@ -246,33 +246,37 @@ fn bus_stops(network: &Network, streets: &[Street], features: &mut Vec<Feature>)
 
 fn settlements(layout: &Layout, plan: &Plan, features: &mut Vec<Feature>) {
     let centre = plan.bend(plan.centre);
-    features.push(Feature { tags: tags([("place", "city"), ("name", super::plan::TOWN), ("population", "68400")]), shape: Shape::Point(centre) });
-    for (quarter, name) in named_quarters(layout) {
+    features.push(Feature { tags: tags([("place", "city"), ("name", super::plan::TOWN)]), shape: Shape::Point(centre) });
+    for (quarter, name) in named_quarters(layout, plan) {
         let place = if layout.quarters[quarter].centre.to(plan.centre) < 1_500.0 { "neighbourhood" } else { "suburb" };
         let p = plan.bend(layout.quarters[quarter].centre);
         features.push(Feature { tags: tags([("place", place), ("name", &name)]), shape: Shape::Point(p) });
     }
 }
 
-/// Quarters people live in, each with its name; the second round of names carries a direction.
-pub fn named_quarters(layout: &Layout) -> Vec<(usize, String)> {
-    let mut areas = vec![0.0; layout.quarters.len()];
+/// The quarters that have a name, from the courthouse outwards; no two of them are close neighbours.
+pub fn named_quarters(layout: &Layout, plan: &Plan) -> Vec<(usize, String)> {
+    const APART_M: f64 = 560.0;
+    let mut built_m2 = vec![0.0; layout.quarters.len()];
     for (number, face) in layout.sheet.faces.iter().enumerate().filter(|(_, face)| face.ground == Ground::Built) {
-        areas[face.quarter as usize] += layout.sheet.area(number);
+        built_m2[face.quarter as usize] += layout.sheet.area(number);
     }
-    let lived_in = (0..areas.len()).filter(|&quarter| areas[quarter] > 90_000.0);
-    lived_in
-        .enumerate()
-        .map(|(i, quarter)| {
-            let base = QUARTERS[i % QUARTERS.len()];
-            let round = ["", "Upper ", "Lower ", "New ", "Old "];
-            let name = match i / QUARTERS.len() {
+    let centre = |quarter: usize| layout.quarters[quarter].centre;
+    let mut order: Vec<usize> = (0..built_m2.len()).filter(|&quarter| built_m2[quarter] > 60_000.0).collect();
+    order.sort_by(|&a, &b| centre(a).to(plan.centre).total_cmp(&centre(b).to(plan.centre)));
+    let mut named: Vec<(usize, String)> = Vec::new();
+    for quarter in order {
+        if named.iter().all(|&(other, _)| centre(other).to(centre(quarter)) > APART_M * plan.step) {
+            let base = QUARTERS[named.len() % QUARTERS.len()];
+            let round = ["", "Upper ", "Lower ", "New ", "Old ", "Little ", "Greater "];
+            let name = match named.len() / QUARTERS.len() {
                 r if r < round.len() => format!("{}{base}", round[r]),
                 r => format!("{base} {r}"),
             };
-            (quarter, name)
-        })
-        .collect()
+            named.push((quarter, name));
+        }
+    }
+    named
 }
 
 /// Two carriageways, and four ramps at the second bridged road.

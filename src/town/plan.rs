@@ -4,6 +4,7 @@ use super::dice::Dice;
 use super::point::{Point, at};
 
 pub const TOWN: &str = "Alder Bend";
+pub const COUNTY: &str = "Alder County";
 pub const RIVER: &str = "Alder River";
 
 /// Where the sheet's origin lies. Inland, and nobody's town.
@@ -134,6 +135,16 @@ impl Plan {
     pub fn bend_stretch(&self, a: Point, b: Point) -> Vec<Point> {
         let steps = (a.to(b) / 15.0).ceil().max(1.0) as usize;
         (0..=steps).map(|i| self.bend(a.lerp(b, i as f64 / steps as f64))).collect()
+    }
+
+    /// ZIP code of a point of the sheet.
+    pub fn postcode(&self, p: Point) -> &'static str {
+        match () {
+            () if self.river.side(p) < 0.0 => "27993",
+            () if self.rail.side(p) > 0.0 => "27994",
+            () if p.x < 0.0 => "27991",
+            () => "27992",
+        }
     }
 
     /// Every street beyond the motorway lies to its right.

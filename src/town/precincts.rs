@@ -35,7 +35,7 @@ pub fn divide(layout: &Layout, plan: &Plan, network: &Network, buildings: &[Buil
     let mut of_face = assign(layout, plan, &doors, &mut Dice::new(seed, 6));
     let borders = borders(network, layout.sheet.faces.len());
     mend(&mut of_face, &borders, &doors);
-    let names = names(layout, &of_face, &doors);
+    let names = names(layout, plan, &of_face, &doors);
     let precincts = names.into_iter().enumerate().map(|(i, name)| Precinct { id: format!("{:02}", i + 1), name, rings: outline(network, &of_face, i) }).collect();
     Precincts { precincts, of_face }
 }
@@ -155,13 +155,16 @@ fn parts(of_face: &[usize], borders: &[BTreeMap<u32, f64>]) -> Vec<Vec<usize>> {
     parts
 }
 
-/// Every precinct is called after the quarter most of its doors are in.
-fn names(layout: &Layout, of_face: &[usize], doors: &[f64]) -> Vec<String> {
-    let quarters: BTreeMap<usize, String> = named_quarters(layout).into_iter().collect();
+/// Every precinct is called after the named quarter that most of its doors are near.
+fn names(layout: &Layout, plan: &Plan, of_face: &[usize], doors: &[f64]) -> Vec<String> {
+    let quarters: BTreeMap<usize, String> = named_quarters(layout, plan).into_iter().collect();
+    let centre = |quarter: usize| layout.quarters[quarter].centre;
+    let nearest: Vec<Option<usize>> = (0..layout.quarters.len())
+        .map(|own| quarters.keys().copied().min_by(|&a, &b| centre(a).to(centre(own)).total_cmp(&centre(b).to(centre(own)))))
+        .collect();
     let mut weights = vec![BTreeMap::<usize, f64>::new(); PRECINCTS];
     for (face, &precinct) in of_face.iter().enumerate() {
-        let quarter = layout.sheet.faces[face].quarter as usize;
-        if quarters.contains_key(&quarter) {
+        if let Some(quarter) = nearest[layout.sheet.faces[face].quarter as usize] {
             *weights[precinct].entry(quarter).or_default() += doors[face];
         }
     }
