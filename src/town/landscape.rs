@@ -1,11 +1,13 @@
 //! What else lies in the town: water, the motorway and its ramps, the railway, parks, schools, shops and stops?
 
+use std::f64::consts::TAU;
+
 use super::dice::Dice;
 use super::houses::Building;
 use super::layout::Layout;
 use super::names::Street;
 use super::network::{Crossing, Network};
-use super::plan::{MOTORWAY_SIDE_M, Plan, RIVER_HALF_M, Straight};
+use super::plan::{Plan, RIVER_HALF_M, Straight};
 use super::point::{Point, along, area, at, beside, centroid, inside, length, simplified};
 use super::sheet::{Ground, Kind, Road};
 use super::site::Footprint;
@@ -26,25 +28,6 @@ pub enum Shape {
     Ring(Vec<Point>),
     /// A line of which the ends are street nodes.
     Joined(u32, Vec<Point>, u32),
-}
-
-/// One carriageway: where ramps meet it, a node is shared.
-#[derive(Debug)]
-pub struct Motorway {
-    pub carriageways: [Vec<Point>; 2],
-    /// Node of the street, and the ramp from it to a point of a carriageway, in the direction of travel.
-    pub ramps: Vec<Ramp>,
-}
-
-#[derive(Debug)]
-pub struct Ramp {
-    pub node: u32,
-    pub carriageway: usize,
-    /// Index of the carriageway's point.
-    pub joins: usize,
-    /// From the carriageway to the street, ends included; an on-ramp runs the other way.
-    pub points: Vec<Point>,
-    pub leaves: bool,
 }
 
 /// How far from a line nothing may be built, metres.
@@ -76,10 +59,13 @@ fn tags<const N: usize>(pairs: [(&'static str, &str); N]) -> Vec<(&'static str, 
     pairs.into_iter().map(|(key, value)| (key, value.to_owned())).collect()
 }
 
-/// A straight of the sheet from one side of the country to the other, on the ground.
-fn across_country(plan: &Plan, line: Straight, beyond: f64) -> Vec<Point> {
-    let reach = line.along() * beyond;
-    let bent = plan.bend_stretch(line.from - reach, line.to + reach);
+/// A straight of the sheet on the ground, led on into the country on both sides as long as it stays away from the river.
+pub fn across_country(plan: &Plan, line: Straight) -> Vec<Point> {
+    let lead_on = |from: Point, heading: Point| {
+        let steps = (1..=15).map(|i| from + heading * (100.0 * f64::from(i)));
+        steps.take_while(|p| plan.river.side(*p).abs() > 260.0).last().unwrap_or(from)
+    };
+    let bent = plan.bend_stretch(lead_on(line.from, line.along() * -1.0), lead_on(line.to, line.along()));
     simplified(&bent, 0.5)
 }
 
@@ -104,12 +90,16 @@ fn river_line(plan: &Plan) -> Vec<Point> {
 fn water(plan: &Plan, features: &mut Vec<Feature>) {
     let line = river_line(plan);
     let wide = |i: usize| RIVER_HALF_M - 3.0 + 4.0 * (i as f64 / 17.0).sin();
-    let bank = |side: f64| -> Vec<Point> { beside(&line, side).iter().zip(&line).enumerate().map(|(i, (b, p))| *p + (*b - *p) * wide(i)).collect() };
+    let bank = |side: f64| -> Vec<Point> {
+        beside(&line, side).iter().zip(&line).enumerate().map(|(i, (b, p))| *p + (*b - *p) * wide(i)).collect()
+    };
     let (mut ring, mut back) = (bank(1.0), bank(-1.0));
     back.reverse();
     ring.extend(back);
-    features.push(Feature { tags: tags([("natural", "water"), ("water", "river"), ("name", super::plan::RIVER)]), shape: Shape::Ring(ring) });
-    features.push(Feature { tags: tags([("waterway", "river"), ("name", super::plan::RIVER)]), shape: Shape::Line(simplified(&line, 0.5)) });
+    features
+        .push(Feature { tags: tags([("natural", "water"), ("water", "river"), ("name", super::plan::RIVER)]), shape: Shape::Ring(ring) });
+    features
+        .push(Feature { tags: tags([("waterway", "river"), ("name", super::plan::RIVER)]), shape: Shape::Line(simplified(&line, 0.5)) });
 }
 
 fn greens(layout: &Layout, network: &Network, features: &mut Vec<Feature>, dice: &mut Dice) {
@@ -124,7 +114,10 @@ fn greens(layout: &Layout, network: &Network, features: &mut Vec<Feature>, dice:
         let ground = layout.sheet.faces[face].ground;
         match ground {
             Ground::RiverBank => {
-                features.push(Feature { tags: tags([("leisure", "park"), ("name", "Alder River Greenway")]), shape: Shape::Ring(ring.clone()) });
+                features.push(Feature {
+                    tags: tags([("leisure", "park"), ("name", "Alder River Greenway")]),
+                    shape: Shape::Ring(ring.clone()),
+                });
             }
             Ground::Park | Ground::Meadows | Ground::Lake => {
                 let name = match ground {
@@ -147,16 +140,9 @@ fn greens(layout: &Layout, network: &Network, features: &mut Vec<Feature>, dice:
 fn furnish(layout: &Layout, network: &Network, face: usize, gates: &[bool], ring: &[Point], features: &mut Vec<Feature>, dice: &mut Dice) {
     let middle = centroid(ring);
     let reach = (area(ring) / std::f64::consts::PI).sqrt();
-    let blob = |centre: Point, radius: f64, dice: &mut Dice| -> Vec<Point> {
-        let (a, b) = (dice.between(0.0, 6.0), dice.between(0.0, 6.0));
-        (0..28)
-            .map(|i| f64::from(i) / 28.0 * std::f64::consts::TAU)
-            .map(|t| centre + at(1.25 * t.cos(), 0.85 * t.sin()) * (radius * (1.0 + 0.14 * (2.0 * t + a).sin() + 0.08 * (3.0 * t + b).sin())))
-            .collect()
-    };
     if layout.sheet.faces[face].ground == Ground::Lake {
-        let ring = blob(middle, reach * 0.55, dice);
-        features.push(Feature { tags: tags([("natural", "water"), ("water", "lake"), ("name", "Heron Lake")]), shape: Shape::Ring(ring) });
+        let shore = pond(ring, middle, reach * 0.62, dice);
+        features.push(Feature { tags: tags([("natural", "water"), ("water", "lake"), ("name", "Heron Lake")]), shape: Shape::Ring(shore) });
         return;
     }
     let corners = layout.sheet.faces[face].corners.iter().map(|&(vertex, _)| vertex);
@@ -164,11 +150,14 @@ fn furnish(layout: &Layout, network: &Network, face: usize, gates: &[bool], ring
     for pair in gates.chunks(2).filter(|pair| pair.len() == 2).take(3) {
         let [a, b] = [network.nodes[pair[0] as usize], network.nodes[pair[1] as usize]];
         let path: Vec<Point> = (0..=12).map(|i| f64::from(i) / 12.0).map(|t| a.lerp(middle, t).lerp(middle.lerp(b, t), t)).collect();
-        features.push(Feature { tags: tags([("highway", "footway"), ("surface", "fine_gravel")]), shape: Shape::Joined(pair[0], path, pair[1]) });
+        features.push(Feature {
+            tags: tags([("highway", "footway"), ("surface", "fine_gravel")]),
+            shape: Shape::Joined(pair[0], path, pair[1]),
+        });
     }
     if area(ring) > 45_000.0 {
-        let pond = blob(middle + at(reach * 0.3, reach * 0.25), reach * 0.17, dice);
-        features.push(Feature { tags: tags([("natural", "water"), ("water", "pond")]), shape: Shape::Ring(pond) });
+        let shore = pond(ring, middle + at(reach * 0.3, reach * 0.25), reach * 0.17, dice);
+        features.push(Feature { tags: tags([("natural", "water"), ("water", "pond")]), shape: Shape::Ring(shore) });
     }
     if dice.chance(0.6) {
         let corner = middle + at(-reach * 0.28, -reach * 0.2);
@@ -177,6 +166,21 @@ fn furnish(layout: &Layout, network: &Network, face: usize, gates: &[bool], ring
             features.push(Feature { tags: tags([("leisure", "playground")]), shape: Shape::Ring(foot.outline()) });
         }
     }
+}
+
+/// An uneven shore around `middle`, as large as asked or as the ground around it allows.
+fn pond(ground: &[Point], middle: Point, radius: f64, dice: &mut Dice) -> Vec<Point> {
+    let (a, b) = (dice.between(0.0, TAU), dice.between(0.0, TAU));
+    let shore = |radius: f64| -> Vec<Point> {
+        let uneven = |t: f64| radius * (1.0 + 0.14 * (2.0 * t + a).sin() + 0.08 * (3.0 * t + b).sin());
+        (0..32).map(|i| f64::from(i) / 32.0 * TAU).map(|t| middle + at(1.25 * t.cos(), 0.85 * t.sin()) * uneven(t)).collect()
+    };
+    let within = |radius: f64| shore(radius * 1.25).iter().all(|p| inside(ground, *p));
+    let mut radius = radius;
+    while radius > 8.0 && !within(radius) {
+        radius *= 0.9;
+    }
+    shore(radius)
 }
 
 fn schools(layout: &Layout, network: &Network, features: &mut Vec<Feature>, dice: &mut Dice) {
@@ -188,7 +192,12 @@ fn schools(layout: &Layout, network: &Network, features: &mut Vec<Feature>, dice
         let reach = (area(ring) / std::f64::consts::PI).sqrt();
         let heading = (ring[1] - ring[0]).unit();
         let hall = Footprint { centre: centroid(ring), along: heading, half_width: reach * 0.45, half_depth: reach * 0.16 };
-        let wing = Footprint { centre: hall.corner(-0.7, 0.0) + heading.left() * (reach * 0.3), half_width: reach * 0.12, half_depth: reach * 0.2, along: heading };
+        let wing = Footprint {
+            centre: hall.corner(-0.7, 0.0) + heading.left() * (reach * 0.3),
+            half_width: reach * 0.12,
+            half_depth: reach * 0.2,
+            along: heading,
+        };
         for part in [hall, wing] {
             if part.outline().iter().all(|p| inside(ring, *p)) {
                 features.push(Feature { tags: tags([("building", "school")]), shape: Shape::Ring(part.outline()) });
@@ -198,7 +207,7 @@ fn schools(layout: &Layout, network: &Network, features: &mut Vec<Feature>, dice
 }
 
 fn railway(plan: &Plan, features: &mut Vec<Feature>) {
-    let line = across_country(plan, plan.rail, 1_500.0);
+    let line = across_country(plan, plan.rail);
     let station = plan.bend(at(150.0, plan.rail.y_at(150.0)));
     let (mut walked, mut best) = (0.0, (f64::MAX, 0.0));
     for pair in line.windows(2) {
@@ -211,7 +220,8 @@ fn railway(plan: &Plan, features: &mut Vec<Feature>) {
     let hall = Footprint { centre: p + heading.left() * -17.0, along: heading, half_width: 24.0, half_depth: 6.0 };
     features.push(Feature { tags: tags([("railway", "rail"), ("name", "Carolina & Alder Railroad")]), shape: Shape::Line(line) });
     features.push(Feature { tags: tags([("railway", "station"), ("name", "Alder Bend Depot")]), shape: Shape::Point(p) });
-    features.push(Feature { tags: tags([("building", "train_station"), ("name", "Alder Bend Depot")]), shape: Shape::Ring(hall.outline()) });
+    features
+        .push(Feature { tags: tags([("building", "train_station"), ("name", "Alder Bend Depot")]), shape: Shape::Ring(hall.outline()) });
 }
 
 fn shops(buildings: &[Building], features: &mut Vec<Feature>, dice: &mut Dice) {
@@ -277,45 +287,4 @@ pub fn named_quarters(layout: &Layout, plan: &Plan) -> Vec<(usize, String)> {
         }
     }
     named
-}
-
-/// Two carriageways, and four ramps at the second bridged road.
-pub fn motorway(layout: &Layout, plan: &Plan, network: &Network) -> Motorway {
-    let middle = across_country(plan, plan.motorway, 1_600.0);
-    let mut dense = vec![middle[0]];
-    for pair in middle.windows(2) {
-        let steps = (pair[0].to(pair[1]) / 30.0).ceil().max(1.0) as usize;
-        dense.extend((1..=steps).map(|i| pair[0].lerp(pair[1], i as f64 / steps as f64)));
-    }
-    let mut back = beside(&dense, 9.0);
-    back.reverse();
-    let carriageways = [beside(&dense, -9.0), back];
-    let ramps = interchange(layout, plan, network, &carriageways);
-    Motorway { carriageways, ramps }
-}
-
-fn interchange(layout: &Layout, plan: &Plan, network: &Network, carriageways: &[Vec<Point>; 2]) -> Vec<Ramp> {
-    let mut ramps = Vec::new();
-    for stretch in network.stretches.iter().filter(|stretch| stretch.crossing == Crossing::Motorway) {
-        let ends = [stretch.edge.from, stretch.edge.to];
-        let on_sheet = ends.map(|node| layout.sheet.vertices[node as usize]);
-        let outer = (0..2).max_by(|&i, &j| plan.motorway.side(on_sheet[i]).abs().total_cmp(&plan.motorway.side(on_sheet[j]).abs())).unwrap_or(0);
-        if (on_sheet[outer].x - layout.bridges[1]).abs() > 40.0 || plan.motorway.side(on_sheet[outer]).abs() < MOTORWAY_SIDE_M - 8.0 {
-            continue;
-        }
-        let street = network.nodes[ends[outer] as usize];
-        // traffic keeps right: the southern side belongs to the first carriageway
-        let carriageway = usize::from(plan.motorway.side(on_sheet[outer]) > 0.0);
-        let line = &carriageways[carriageway];
-        let nearest = (0..line.len()).min_by(|&i, &j| line[i].to(street).total_cmp(&line[j].to(street))).unwrap_or(0);
-        for (offset, leaves) in [(-11i64, true), (11, false)] {
-            let joins = (nearest as i64 + offset).clamp(1, line.len() as i64 - 2) as usize;
-            let heading = (line[joins + 1] - line[joins - 1]).unit() * if leaves { 1.0 } else { -1.0 };
-            let (from, far) = (line[joins], line[joins].to(street));
-            let control = from + heading * (far * 0.62);
-            let points = (0..=14).map(|i| f64::from(i) / 14.0).map(|t| from.lerp(control, t).lerp(control.lerp(street, t), t)).collect();
-            ramps.push(Ramp { node: ends[outer], carriageway, joins, points, leaves });
-        }
-    }
-    ramps
 }

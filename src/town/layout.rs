@@ -2,8 +2,8 @@
 
 use super::dice::Dice;
 use super::plan::{BANK_M, MOTORWAY_SIDE_M, Plan, RAIL_SIDE_M, Straight};
-use super::point::{Point, at};
 use super::pods::{self, Inner};
+use super::point::{Point, at};
 use super::sheet::{Cut, Ground, Kind, Road, Sheet, octagon};
 
 /// What a quarter is like: how it is built, and later who lives there.
@@ -83,7 +83,8 @@ fn main_roads(sheet: &mut Sheet, plan: &Plan, dice: &mut Dice) -> [f64; 2] {
         xs.extend([(x, Road::Secondary), (-x + dice.between(-60.0, 60.0) * plan.step, Road::Tertiary)]);
     }
     let east = xs.iter().map(|road| road.0).filter(|x| *x > 1.0);
-    let second = east.min_by(|p, q| (p - plan.half_x * 0.36).abs().total_cmp(&(q - plan.half_x * 0.36).abs())).unwrap_or(plan.half_x * 0.36);
+    let second =
+        east.min_by(|p, q| (p - plan.half_x * 0.36).abs().total_cmp(&(q - plan.half_x * 0.36).abs())).unwrap_or(plan.half_x * 0.36);
     for (x, road) in xs {
         let bridged = x == 0.0 || x == second;
         let lean = if bridged { 0.0 } else { dice.between(-0.035, 0.035) };

@@ -1,14 +1,16 @@
 //! What does a made-up town look like, street by street and voter by voter?
 //!
 //! A flat sheet is divided with a ruler (`sheet`, `layout`, `pods`), bent into land (`plan`), and joined into streets
-//! (`network`, `names`). Houses line the streets (`houses`), precincts are whole blocks (`precincts`), and everybody
+//! (`network`, `chains`, `names`). Houses line the streets (`houses`), precincts are whole blocks (`precincts`), and everybody
 //! behind the doors is invented (`people`).
 
+mod chains;
 mod dice;
 mod elections;
 mod houses;
 mod landscape;
 mod layout;
+mod motorway;
 mod names;
 mod network;
 mod people;
@@ -69,7 +71,7 @@ pub fn build(voters: u32, seed: u64) -> Town {
     let buildings = houses::build(&layout, &network, &streets, voters, seed);
     let precincts = precincts::divide(&layout, &plan, &network, &buildings, seed);
     let features = landscape::draw(&layout, &plan, &network, &streets, &buildings, seed);
-    let motorway = landscape::motorway(&layout, &plan, &network);
+    let motorway = motorway::draw(&layout, &plan, &network);
     let quarter = |building: &houses::Building| &layout.quarters[layout.sheet.faces[building.face as usize].quarter as usize];
     let postcodes: Vec<&str> = buildings.iter().map(|building| plan.postcode(quarter(building).centre)).collect();
     let people = people::settle(&layout, &plan, &buildings, &precincts, voters, seed);
@@ -101,7 +103,12 @@ pub fn build(voters: u32, seed: u64) -> Town {
     Town { files, name: plan::TOWN.to_owned(), truth }
 }
 
-fn truth(registration: &roll::Registration, people: &[people::Person], buildings: &[houses::Building], precincts: &[precincts::Precinct]) -> Truth {
+fn truth(
+    registration: &roll::Registration,
+    people: &[people::Person],
+    buildings: &[houses::Building],
+    precincts: &[precincts::Precinct],
+) -> Truth {
     let person = &people[registration.person as usize];
     let [lon, lat] = lonlat(buildings[person.building as usize].centre);
     Truth {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::chains::Chain;
 use super::dice::Dice;
 use super::layout::{Layout, Style};
-use super::network::{Chain, NOWHERE, Network, Stretch};
+use super::network::{Crossing, NOWHERE, Network, Stretch};
 use super::plan::Plan;
 use super::point::Point;
 use super::sheet::{Ground, Road};
@@ -45,7 +46,9 @@ fn weight(chain: &Chain, network: &Network) -> f64 {
         Road::Tertiary => 1e6,
         Road::Residential => 0.0,
     };
-    road + chain.stretches.iter().map(|&(i, _)| super::point::length(&network.stretches[i as usize].edge.points)).sum::<f64>()
+    let bridge = chain.stretches.iter().any(|&(i, _)| network.stretches[i as usize].crossing == Crossing::River);
+    road + f64::from(u8::from(bridge)) * 5e5
+        + chain.stretches.iter().map(|&(i, _)| super::point::length(&network.stretches[i as usize].edge.points)).sum::<f64>()
 }
 
 /// A main road that crosses the river or passes the courthouse has two directions, each with its own numbers.

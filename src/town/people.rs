@@ -67,7 +67,8 @@ pub fn settle(layout: &Layout, plan: &Plan, buildings: &[Building], precincts: &
     let mut dice = Dice::new(seed, 7);
     let societies: Vec<Society> = layout.quarters.iter().map(|quarter| society(quarter.style, plan, quarter.centre, &mut dice)).collect();
     let of = |building: &Building| &societies[layout.sheet.faces[building.face as usize].quarter as usize];
-    let doors: Vec<(u32, u32)> = (0..buildings.len() as u32).flat_map(|b| (0..buildings[b as usize].units).map(move |unit| (b, unit))).collect();
+    let doors: Vec<(u32, u32)> =
+        (0..buildings.len() as u32).flat_map(|b| (0..buildings[b as usize].units).map(move |unit| (b, unit))).collect();
     let mut sizes: Vec<u8> = doors.iter().map(|door| dice.weighted(&of(&buildings[door.0 as usize]).sizes) as u8).collect();
     fit(&mut sizes, voters, &mut dice);
     let mut people = Vec::with_capacity(voters as usize * 106 / 100);
@@ -121,12 +122,12 @@ fn fit(sizes: &mut [u8], voters: u32, dice: &mut Dice) {
 fn society(style: Style, plan: &Plan, centre: super::point::Point, dice: &mut Dice) -> Society {
     let (couples, singles) = ([0.03, 0.25, 0.46, 0.16, 0.08, 0.02], [0.08, 0.48, 0.33, 0.08, 0.03, 0.0]);
     let mut society = match style {
-        Style::Centre => Society { age: 39.0, leaning: 0.75, engagement: -0.1, tenure: 5.0, sizes: singles },
-        Style::Terrace => Society { age: 45.0, leaning: 0.95, engagement: -0.25, tenure: 9.0, sizes: couples },
-        Style::Old => Society { age: 53.0, leaning: 0.35, engagement: 0.55, tenure: 14.0, sizes: couples },
-        Style::Flats => Society { age: 33.0, leaning: 0.85, engagement: -0.95, tenure: 3.0, sizes: singles },
-        Style::Suburb => Society { age: 49.0, leaning: -0.4, engagement: 0.35, tenure: 11.0, sizes: couples },
-        Style::Estate => Society { age: 58.0, leaning: -0.95, engagement: 0.75, tenure: 16.0, sizes: couples },
+        Style::Centre => Society { age: 39.0, leaning: 0.75, engagement: -0.1, tenure: 9.0, sizes: singles },
+        Style::Terrace => Society { age: 45.0, leaning: 0.95, engagement: -0.25, tenure: 19.0, sizes: couples },
+        Style::Old => Society { age: 53.0, leaning: 0.35, engagement: 0.55, tenure: 27.0, sizes: couples },
+        Style::Flats => Society { age: 33.0, leaning: 0.85, engagement: -0.95, tenure: 5.0, sizes: singles },
+        Style::Suburb => Society { age: 49.0, leaning: -0.4, engagement: 0.35, tenure: 20.0, sizes: couples },
+        Style::Estate => Society { age: 58.0, leaning: -0.95, engagement: 0.75, tenure: 30.0, sizes: couples },
     };
     // support thins out towards the limit, and more so in the west
     let rim = (centre.x / plan.half_x).hypot(centre.y / plan.half_y);

@@ -95,7 +95,9 @@ impl Plan {
             river,
             motorway: Straight { from: at(-0.3 * a, -b), to: at(a, -0.42 * b) },
             rail,
-            hills: [(5_200.0, 190.0), (3_900.0, 130.0), (2_600.0, 60.0)].map(|(length, height)| Wave::new(&mut dice, length, height)).into(),
+            hills: [(5_200.0, 190.0), (3_900.0, 130.0), (2_600.0, 60.0)]
+                .map(|(length, height)| Wave::new(&mut dice, length, height))
+                .into(),
             ripples: [(640.0, 22.0), (520.0, 16.0), (900.0, 30.0)].map(|(length, height)| Wave::new(&mut dice, length, height)).into(),
             meander: [dice.between(0.0, 6.28), dice.between(0.0, 6.28)],
         }

@@ -130,7 +130,9 @@ impl<'a> Base<'a> {
             others.iter().filter(|other| other.face == self.face as u32).any(|other| other.points.iter().any(|q| p.to(*q) < APART_M))
         };
         let near_side = |p: &Point| {
-            (0..self.ring.len()).filter(|&i| i != self.side).any(|i| segment_distance(*p, self.ring[i], self.ring[(i + 1) % self.ring.len()]) < 38.0)
+            (0..self.ring.len())
+                .filter(|&i| i != self.side)
+                .any(|i| segment_distance(*p, self.ring[i], self.ring[(i + 1) % self.ring.len()]) < 38.0)
         };
         if points.iter().any(|p| near_other(p) || near_side(p)) {
             return None;

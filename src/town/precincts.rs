@@ -36,34 +36,52 @@ pub fn divide(layout: &Layout, plan: &Plan, network: &Network, buildings: &[Buil
     let borders = borders(network, layout.sheet.faces.len());
     mend(&mut of_face, &borders, &doors);
     let names = names(layout, plan, &of_face, &doors);
-    let precincts = names.into_iter().enumerate().map(|(i, name)| Precinct { id: format!("{:02}", i + 1), name, rings: outline(network, &of_face, i) }).collect();
+    let precincts = names
+        .into_iter()
+        .enumerate()
+        .map(|(i, name)| Precinct { id: format!("{:02}", i + 1), name, rings: outline(network, &of_face, i) })
+        .collect();
     Precincts { precincts, of_face }
 }
 
 /// River and motorway first: no precinct lies on both sides of either.
 fn assign(layout: &Layout, plan: &Plan, doors: &[f64], dice: &mut Dice) -> Vec<usize> {
     let sheet = &layout.sheet;
-    let side = |face: usize| {
-        let centre = sheet.centre(face);
-        if plan.beyond_motorway(centre) { 2 } else { usize::from(plan.river.side(centre) < 0.0) }
-    };
-    let mut sides: [Vec<usize>; 3] = Default::default();
-    (0..doors.len()).for_each(|face| sides[side(face)].push(face));
     let weight = |faces: &[usize]| faces.iter().map(|&face| doors[face]).sum::<f64>();
-    let total = weight(&(0..doors.len()).collect::<Vec<_>>()).max(1.0);
-    let share = |i: usize| ((weight(&sides[i]) / total * PRECINCTS as f64).round() as usize).max(1);
-    let (south, beyond) = (share(1), share(2));
+    let (mut north, mut south, mut beyond) = (Vec::new(), Vec::new(), Vec::new());
+    for face in 0..doors.len() {
+        let centre = sheet.centre(face);
+        match (plan.beyond_motorway(centre), plan.river.side(centre) < 0.0) {
+            (true, _) => beyond.push(face),
+            (_, true) => south.push(face),
+            _ => north.push(face),
+        }
+    }
+    let whole = doors.iter().sum::<f64>() / PRECINCTS as f64;
+    let share = |faces: &[usize]| (weight(faces) / whole).round() as usize;
+    if share(&beyond) == 0 {
+        south.append(&mut beyond); // too few for a precinct of their own
+    }
+    let counts = [PRECINCTS - share(&south) - share(&beyond), share(&south), share(&beyond)];
     let mut of_face = vec![0; doors.len()];
     let mut next = 0;
-    for (i, count) in [PRECINCTS - south - beyond, south, beyond].into_iter().enumerate() {
+    for (faces, count) in [north, south, beyond].into_iter().zip(counts).filter(|(_, count)| *count > 0) {
         // blocks of one quarter keep together as far as the balance allows
         let spots = |face: usize| sheet.centre(face) * 0.45 + layout.quarters[sheet.faces[face].quarter as usize].centre * 0.55;
-        split(std::mem::take(&mut sides[i]), count, doors, &spots, dice, &mut next, &mut of_face);
+        split(faces, count, doors, &spots, dice, &mut next, &mut of_face);
     }
     of_face
 }
 
-fn split(mut faces: Vec<usize>, count: usize, doors: &[f64], spot: &impl Fn(usize) -> Point, dice: &mut Dice, next: &mut usize, of_face: &mut [usize]) {
+fn split(
+    mut faces: Vec<usize>,
+    count: usize,
+    doors: &[f64],
+    spot: &impl Fn(usize) -> Point,
+    dice: &mut Dice,
+    next: &mut usize,
+    of_face: &mut [usize],
+) {
     if count == 1 {
         faces.iter().for_each(|&face| of_face[face] = *next);
         *next += 1;

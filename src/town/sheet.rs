@@ -35,7 +35,6 @@ impl Kind {
 #[derive(Debug)]
 pub struct Line {
     pub a: Point,
-    pub b: Point,
     pub kind: Kind,
     /// Metres from `a`, and the vertex there; sorted, both ends included.
     pub stops: Vec<(f64, u32)>,
@@ -126,7 +125,7 @@ impl Sheet {
             std::mem::swap(&mut first, &mut second);
         }
         let (one, two) = self.parts(face, first, second)?;
-        if one.len() < 3 || two.len() < 3 || self.scrap(&one, first, second, cut) || self.scrap(&two, first, second, cut) {
+        if one.len() < 3 || two.len() < 3 || scrap(&one, first, second, cut) || scrap(&two, first, second, cut) {
             return None;
         }
         Some(self.commit(face, first, second, cut))
@@ -162,7 +161,7 @@ impl Sheet {
 
     fn draw(&mut self, from: u32, to: u32, kind: Kind) -> u32 {
         let (a, b) = (self.vertices[from as usize], self.vertices[to as usize]);
-        self.lines.push(Line { a, b, kind, stops: vec![(0.0, from), (a.to(b), to)] });
+        self.lines.push(Line { a, kind, stops: vec![(0.0, from), (a.to(b), to)] });
         self.lines.len() as u32 - 1
     }
 
@@ -178,7 +177,9 @@ impl Sheet {
         let near = drawn.stops.iter().filter(|(stop, _)| *stop > low - 1e-6 && *stop < high + 1e-6 && (stop - walked).abs() < snap_m);
         let vertex = near.min_by(|p, q| (p.0 - walked).abs().total_cmp(&(q.0 - walked).abs())).map(|&(_, vertex)| vertex);
         match vertex {
-            Some(vertex) if vertex == to => Meeting { edge: (edge + 1) % corners.len(), corner: true, vertex: Some(vertex), point: b, line },
+            Some(vertex) if vertex == to => {
+                Meeting { edge: (edge + 1) % corners.len(), corner: true, vertex: Some(vertex), point: b, line }
+            }
             Some(vertex) => Meeting { edge, corner: vertex == from, vertex: Some(vertex), point: self.vertices[vertex as usize], line },
             None => Meeting { edge, corner: false, vertex: None, point, line },
         }
@@ -202,13 +203,6 @@ impl Sheet {
             two.push(first.point);
         }
         Some((one, two))
-    }
-
-    /// Too small, or all of it within a few metres of the cut.
-    fn scrap(&self, ring: &[Point], first: Meeting, second: Meeting, cut: Cut) -> bool {
-        let along = (second.point - first.point).unit();
-        let depth = ring.iter().map(|p| along.cross(*p - first.point).abs()).fold(0.0, f64::max);
-        area(ring) < cut.least_m2 || depth < 12.0
     }
 
     fn commit(&mut self, face: usize, first: Meeting, second: Meeting, cut: Cut) -> usize {
@@ -250,6 +244,13 @@ struct Meeting {
     vertex: Option<u32>,
     point: Point,
     line: u32,
+}
+
+/// Too small, or all of it within a few metres of the cut.
+fn scrap(ring: &[Point], first: Meeting, second: Meeting, cut: Cut) -> bool {
+    let along = (second.point - first.point).unit();
+    let depth = ring.iter().map(|p| along.cross(*p - first.point).abs()).fold(0.0, f64::max);
+    area(ring) < cut.least_m2 || depth < 12.0
 }
 
 /// An octagon: a rectangle with its corners cut.

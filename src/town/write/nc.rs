@@ -59,9 +59,25 @@ fn voter(out: &mut Rows, office: &Office, registration: &Registration, dice: &mu
     out.texts(&[&registration.last, &registration.first, &registration.middle, "", &address, TOWN, "NC", postcode]);
     out.texts(&[&mail, "", "", "", TOWN, "NC", postcode, "", "U", "UN", person.party, if person.woman { "F" } else { "M" }]);
     out.texts(&[&(YEAR - person.birth_year).to_string(), "", if dice.chance(0.9) { "Y" } else { "N" }, &slashed(registration.registered)]);
-    out.texts(&[&precinct.id, &precinct.name, "AB", TOWN, &ward, &format!("WARD {ward}"), "01", "07B", "07", senate, "027", "", "", "", ""]);
+    out.texts(&[
+        &precinct.id,
+        &precinct.name,
+        "AB",
+        TOWN,
+        &ward,
+        &format!("WARD {ward}"),
+        "01",
+        "07B",
+        "07",
+        senate,
+        "027",
+        "",
+        "",
+        "",
+        "",
+    ]);
     out.blank(18);
-    out.texts(&["", "", "", "N", &person.birth_year.to_string(), &registration.ncid, &precinct.id, &precinct.name]);
+    out.texts(&["N", &person.birth_year.to_string(), &registration.ncid, &precinct.id, &precinct.name]);
     out.end();
 }
 
@@ -76,7 +92,16 @@ pub fn history(office: &Office, seed: u64) -> Vec<u8> {
             let party = if person.party == "UNA" && election.kind == "primary" { *dice.pick(&["DEM", "REP"]) } else { person.party };
             let day = slashed(election.date);
             let [county_id, county_desc] = county(registration);
-            out.texts(&[county_id, county_desc, &number(registration), &day, &format!("{day} {}", election.kind), method, party, party_name(party)]);
+            out.texts(&[
+                county_id,
+                county_desc,
+                &number(registration),
+                &day,
+                &format!("{day} {}", election.kind),
+                method,
+                party,
+                party_name(party),
+            ]);
             out.texts(&[&precinct.id, &precinct.name, &registration.ncid, county_id, county_desc, &precinct.id, &precinct.name]);
             out.end();
         }
@@ -176,6 +201,10 @@ impl Rows {
     /// Upper case and Latin-1: every name of the town fits.
     fn texts(&mut self, texts: &[&str]) {
         for text in texts {
+            if text.is_ascii() {
+                self.quoted(text.bytes().map(|byte| byte.to_ascii_uppercase()));
+                continue;
+            }
             self.quoted(text.chars().flat_map(char::to_uppercase).map(|c| u8::try_from(c).unwrap_or(b'?')));
         }
     }

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use crate::town::houses::{Building, unit_label};
-use crate::town::landscape::{Feature, Motorway, Shape};
+use crate::town::landscape::{Feature, Shape};
+use crate::town::motorway::Motorway;
 use crate::town::names::Street;
 use crate::town::network::{Crossing, Network, Stretch};
 use crate::town::plan::{TOWN, lonlat};
@@ -89,16 +90,19 @@ impl Writer {
     /// Node `i` of the network is OpenStreetMap's node `i + 1`.
     fn street_nodes(&mut self, map: &Map) {
         let mut degree = vec![0u8; map.network.nodes.len()];
-        let mut rail = vec![false; map.network.nodes.len()];
-        for stretch in &map.network.stretches {
-            for node in [stretch.edge.from, stretch.edge.to] {
-                degree[node as usize] = degree[node as usize].saturating_add(1);
-                rail[node as usize] |= stretch.crossing == Crossing::Rail;
-            }
+        for node in map.network.stretches.iter().flat_map(|stretch| [stretch.edge.from, stretch.edge.to]) {
+            degree[node as usize] = degree[node as usize].saturating_add(1);
         }
         for (i, p) in map.network.nodes.iter().enumerate() {
-            let circle = i >= map.corners && degree[i] == 1;
-            self.node(*p, if circle { &[("highway", "turning_circle")] } else { &[] });
+            match degree[i] {
+                0 => self.last_node += 1, // no street goes there
+                1 if i >= map.corners => {
+                    self.node(*p, &[("highway", "turning_circle")]);
+                }
+                _ => {
+                    self.node(*p, &[]);
+                }
+            }
         }
     }
 
@@ -153,7 +157,14 @@ impl Writer {
     fn motorway(&mut self, map: &Map) {
         let ids: Vec<Vec<u64>> = map.motorway.carriageways.iter().map(|line| line.iter().map(|p| self.node(*p, &[])).collect()).collect();
         for ids in &ids {
-            let tags = [("highway", "motorway"), ("ref", "I 285"), ("name", "Piedmont Parkway"), ("oneway", "yes"), ("lanes", "2"), ("foot", "no")];
+            let tags = [
+                ("highway", "motorway"),
+                ("ref", "I 285"),
+                ("name", "Piedmont Parkway"),
+                ("oneway", "yes"),
+                ("lanes", "2"),
+                ("foot", "no"),
+            ];
             self.way(ids, &tags);
         }
         for ramp in &map.motorway.ramps {
@@ -189,7 +200,8 @@ impl Writer {
             ("addr:city", TOWN),
             ("addr:postcode", postcode),
         ]);
-        let flats: Vec<String> = if building.units > 1 { (0..building.units).map(|i| unit_label(building.units, i)).collect() } else { Vec::new() };
+        let flats: Vec<String> =
+            if building.units > 1 { (0..building.units).map(|i| unit_label(building.units, i)).collect() } else { Vec::new() };
         let flats = flats.join(";");
         if !flats.is_empty() && flats.len() <= 255 {
             tags.push(("addr:flats", &flats));

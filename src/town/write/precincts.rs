@@ -10,7 +10,11 @@ pub fn write(precincts: &[Precinct]) -> Vec<u8> {
     let mut out = String::from("{\"type\":\"FeatureCollection\",\"features\":[\n");
     for (i, precinct) in precincts.iter().enumerate() {
         let comma = if i == 0 { "" } else { ",\n" };
-        let _ = write!(out, "{comma}{{\"type\":\"Feature\",\"properties\":{{\"id\":\"{}\",\"name\":\"{}\"}},\"geometry\":", precinct.id, precinct.name);
+        let _ = write!(
+            out,
+            "{comma}{{\"type\":\"Feature\",\"properties\":{{\"id\":\"{}\",\"name\":\"{}\"}},\"geometry\":",
+            precinct.id, precinct.name
+        );
         geometry(&mut out, &precinct.rings);
         out.push('}');
     }

@@ -35,7 +35,15 @@ pub fn deceased(people: &[Person], postcodes: &[&str]) -> Vec<u8> {
     let mut out = String::from("first_name,last_name,birth_year,zip_code,date_of_death\n");
     for person in people {
         if let Some(died) = person.died {
-            let _ = writeln!(out, "{},{},{},{},{}", person.first, person.last, person.birth_year, postcodes[person.building as usize], day(died));
+            let _ = writeln!(
+                out,
+                "{},{},{},{},{}",
+                person.first,
+                person.last,
+                person.birth_year,
+                postcodes[person.building as usize],
+                day(died)
+            );
         }
     }
     out.into_bytes()
