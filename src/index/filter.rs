@@ -3,16 +3,16 @@
 //! SQL knows true, false and unknown. Every step here is asked for the rows where a part comes out as `wanted` (true or
 //! false); NOT exchanges the two, so a plan needs one mask and not three truth values.
 
-use chrono::NaiveDate;
-use sqlparser::ast::{BinaryOperator, DataType, Expr, Ident, InTarget, Spanned, TypedString, UnaryOperator, Value};
+use sqlparser::ast::{BinaryOperator, Expr, Ident, InTarget, UnaryOperator, Value};
 
 use super::column::{Coded, Data, Values};
 use super::like::Pattern;
+use super::literal::Typed;
 use super::plan::Plan;
 use super::predicate::{Comparison, Literal, Predicate};
-use super::sql::{DEPTH_MAX, shortened, too_deep, unknown_column};
+use super::sql::{DEPTH_MAX, bare, mistyped, not_a_condition, refused, shortened, too_deep, unknown_column};
 use super::table::Table;
-use crate::domain::{Outcome, Problem};
+use crate::domain::Outcome;
 
 pub fn plan(expr: &Expr, table: &Table) -> Outcome<Plan> {
     Filter { table }.rows(expr, true, 0)
@@ -176,69 +176,6 @@ impl Filter<'_> {
     }
 }
 
-/// The column a literal is compared with, which decides what the literal must be.
-struct Typed<'a> {
-    name: &'a str,
-    coded: &'a Coded,
-    flag: bool,
-}
-
-impl Typed<'_> {
-    /// `None` for NULL.
-    fn literal(&self, expr: &Expr) -> Outcome<Option<Literal>> {
-        let literal = match bare(expr) {
-            Expr::Value(value) => match &value.value {
-                Value::Null => return Ok(None),
-                value => self.of_type(value, false),
-            },
-            Expr::UnaryOp { op: sign @ (UnaryOperator::Minus | UnaryOperator::Plus), expr } => match bare(expr) {
-                Expr::Value(value) => self.of_type(&value.value, *sign == UnaryOperator::Minus),
-                _ => None,
-            },
-            Expr::TypedString(TypedString { data_type: DataType::Date, value, .. }) => match self.coded.values {
-                Values::Date(_) => self.of_type(&value.value, false),
-                _ => None,
-            },
-            Expr::Identifier(name) => {
-                return Err(mistyped(
-                    self.name,
-                    &format!("cannot be compared with {}", shortened(&name.value)),
-                    "compare a column with a value; texts take single quotes",
-                ));
-            }
-            other => return Err(refused(other)),
-        };
-        literal.map(Some).ok_or_else(|| self.wrong(expr))
-    }
-
-    fn of_type(&self, value: &Value, negative: bool) -> Option<Literal> {
-        match (&self.coded.values, value) {
-            (Values::Integer(_), Value::Boolean(truth)) if self.flag => Some(Literal::Number(f64::from(u8::from(*truth)))),
-            (Values::Integer(_) | Values::Number(_), Value::Number(digits, _)) if !self.flag => {
-                // 0.0 is added so that −0 equals 0
-                let number = digits.parse::<f64>().ok().filter(|number| number.is_finite())?;
-                Some(Literal::Number(if negative { -number } else { number } + 0.0))
-            }
-            (Values::Text(_), Value::SingleQuotedString(text)) if !negative => Some(Literal::Text(text.clone())),
-            (Values::Date(_), Value::SingleQuotedString(text)) if !negative => {
-                let date = text.parse::<NaiveDate>().ok()?;
-                Some(Literal::Date(i32::try_from((date - NaiveDate::default()).num_days()).ok()?))
-            }
-            _ => None,
-        }
-    }
-
-    fn wrong(&self, value: &Expr) -> Problem {
-        let (kind, remedy) = match self.coded.values {
-            _ if self.flag => ("yes or no", format!("write {0} or NOT {0}", self.name)),
-            Values::Text(_) => ("text", "put the value in single quotes".to_owned()),
-            Values::Integer(_) | Values::Number(_) => ("a number", "write digits without quotes".to_owned()),
-            Values::Date(_) => ("a date", "write it as '2024-11-05'".to_owned()),
-        };
-        mistyped(self.name, &format!("is {kind} and cannot be compared with {}", shortened(&value.to_string())), &remedy)
-    }
-}
-
 fn flag(column: usize, wanted: bool) -> Plan {
     let plan = Plan::Flag { column };
     if wanted { plan } else { plan.not() }
@@ -259,13 +196,6 @@ fn chain<'a>(expr: &'a Expr, joined_by: &BinaryOperator) -> Vec<&'a Expr> {
     terms
 }
 
-fn bare(mut expr: &Expr) -> &Expr {
-    while let Expr::Nested(inner) = expr {
-        expr = inner;
-    }
-    expr
-}
-
 fn comparison(op: &BinaryOperator) -> Option<Comparison> {
     Some(match op {
         BinaryOperator::Eq => Comparison::Equal,
@@ -276,24 +206,4 @@ fn comparison(op: &BinaryOperator) -> Option<Comparison> {
         BinaryOperator::GtEq => Comparison::GreaterOrEqual,
         _ => return None,
     })
-}
-
-fn mistyped(column: &str, what: &str, remedy: &str) -> Problem {
-    Problem::new(what).field(column).remedy(remedy)
-}
-
-fn not_a_condition(expr: &Expr) -> Problem {
-    Problem::new(format!("{} is a value, not a condition{}", shortened(&expr.to_string()), place(expr)))
-        .remedy("compare it with a column, as in party = 'DEM'")
-}
-
-fn refused(expr: &Expr) -> Problem {
-    Problem::new(format!("{} is not allowed in a filter{}", shortened(&expr.to_string()), place(expr)))
-        .remedy("compare a column with values: =, <>, <, >, IN, BETWEEN, LIKE, IS NULL, 'word' = ANY(tags), joined by AND, OR, NOT")
-}
-
-/// Where the expression stands, if the parser knows.
-fn place(expr: &Expr) -> String {
-    let start = expr.span().start;
-    if start.line == 0 { String::new() } else { format!(" (line {}, column {})", start.line, start.column) }
 }

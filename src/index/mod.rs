@@ -8,6 +8,7 @@ mod bits;
 mod column;
 mod filter;
 mod like;
+mod literal;
 mod plan;
 mod predicate;
 mod profile;

@@ -61,7 +61,7 @@ impl Predicate {
             Self::IsNull => None,
             Self::Compare(comparison, literal) => order(literal).map(|order| comparison.holds(order)),
             Self::Between(low, high) => and(order(low).map(Ordering::is_ge), order(high).map(Ordering::is_le)),
-            Self::In(list) => list.iter().fold(Some(false), |found, literal| or(found, order(literal).map(Ordering::is_eq))),
+            Self::In(list) => list.iter().map(|literal| order(literal).map(Ordering::is_eq)).reduce(or).unwrap_or(Some(false)),
             Self::Like(pattern) => match values {
                 Values::Text(texts) => pattern.as_ref().map(|pattern| pattern.matches(&texts[at])),
                 _ => None,

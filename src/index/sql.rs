@@ -1,6 +1,6 @@
 //! From the text of a filter to one SQL expression, or a sentence that says what to write instead.
 
-use sqlparser::ast::Expr;
+use sqlparser::ast::{Expr, Spanned};
 use sqlparser::dialect::PostgreSqlDialect;
 use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::Token;
@@ -94,4 +94,34 @@ fn distance(a: &str, b: &str) -> usize {
         }
     }
     row[b.len()]
+}
+
+/// Without brackets around it.
+pub fn bare(mut expr: &Expr) -> &Expr {
+    while let Expr::Nested(inner) = expr {
+        expr = inner;
+    }
+    expr
+}
+
+/// A column used as what it is not.
+pub fn mistyped(column: &str, what: &str, remedy: &str) -> Problem {
+    Problem::new(what).field(column).remedy(remedy)
+}
+
+pub fn not_a_condition(expr: &Expr) -> Problem {
+    Problem::new(format!("{} is a value, not a condition{}", shortened(&expr.to_string()), place(expr)))
+        .remedy("compare it with a column, as in party = 'DEM'")
+}
+
+/// SQL that has no place here.
+pub fn refused(expr: &Expr) -> Problem {
+    Problem::new(format!("{} is not allowed in a filter{}", shortened(&expr.to_string()), place(expr)))
+        .remedy("compare a column with values: =, <>, <, >, IN, BETWEEN, LIKE, IS NULL, 'word' = ANY(tags), joined by AND, OR, NOT")
+}
+
+/// Where the expression stands, if the parser knows.
+fn place(expr: &Expr) -> String {
+    let start = expr.span().start;
+    if start.line == 0 { String::new() } else { format!(" (line {}, column {})", start.line, start.column) }
 }

@@ -6,9 +6,7 @@
 use std::collections::HashMap;
 
 use super::simplify;
-
-type Point = [f64; 2];
-pub type Polygon = Vec<Vec<Point>>;
+use super::world::{Point, Polygon};
 
 /// Areas in world coordinates; each is a list of polygons, each a list of closed rings, the outer one first.
 #[derive(Debug)]

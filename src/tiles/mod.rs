@@ -17,6 +17,7 @@ mod places;
 mod shapes;
 mod simplify;
 mod streets;
+mod world;
 
 pub use areas::AreaTiles;
 pub use covering::hex_ranges;

@@ -4,13 +4,12 @@ use geo::InteriorPoint;
 use geo_types::{Geometry, LineString};
 use rstar::RTree;
 
-use super::arcs::Polygon;
-use super::areas::{Boxed, boxed, near, to_tile, world_polygon};
 use super::encode::{LayerWriter, Value, tile as encode};
 use super::frame::{Frame, TileId, owns};
 use super::layer::layer;
 use super::shapes::{self, Shape};
 use super::simplify;
+use super::world::{Boxed, Polygon, boxed, near, to_tile, world_polygon};
 use crate::domain::{Place, PlaceKind};
 use crate::geometry::mercator::project;
 

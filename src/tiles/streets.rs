@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use rstar::RTree;
 
-use super::areas::{Boxed, boxed, near};
 use super::encode::{LayerWriter, Value, tile as encode};
 use super::frame::{Frame, TileId};
 use super::layer::layer;
 use super::shapes;
 use super::simplify;
+use super::world::{Boxed, Point, boxed, near};
 use crate::geometry::mercator::project;
 use crate::streets::{BRIDGE, StreetClass, Streets, TUNNEL, WALKABLE};
 
@@ -17,6 +17,10 @@ use crate::streets::{BRIDGE, StreetClass, Streets, TUNNEL, WALKABLE};
 const STRAY: f64 = 2.0;
 /// What of a street's flags a map shows.
 const SHOWN: u8 = WALKABLE | BRIDGE | TUNNEL;
+
+type Line = Vec<Point>;
+/// Class, name and shown flags.
+type Look<'a> = (u8, &'a str, u8);
 
 #[derive(Debug)]
 struct Stretch {
@@ -26,7 +30,7 @@ struct Stretch {
     flags: u8,
     from_zoom: u8,
     /// World coordinates.
-    line: Vec<[f64; 2]>,
+    line: Line,
 }
 
 /// The streets of a campaign, made ready for any number of tiles.
@@ -55,11 +59,11 @@ impl StreetTiles {
     /// MVT bytes: `streets`. Stretches that look alike are one feature.
     pub fn tile(&self, tile: TileId) -> Vec<u8> {
         let frame = Frame::new(tile);
-        let mut alike: BTreeMap<(u8, &str, u8), Vec<Vec<[f64; 2]>>> = BTreeMap::new();
+        let mut alike: BTreeMap<Look, Vec<Line>> = BTreeMap::new();
         for stretch in near(&self.boxes, &frame).into_iter().map(|at| &self.stretches[at as usize]) {
             let Some(&[x, _]) = stretch.line.first().filter(|_| tile.z() >= stretch.from_zoom) else { continue };
             let worlds = frame.worlds(x);
-            let units: Vec<[f64; 2]> = stretch.line.iter().map(|&[x, y]| frame.tile_units([x + worlds, y])).collect();
+            let units: Line = stretch.line.iter().map(|&[x, y]| frame.tile_units([x + worlds, y])).collect();
             let key = (stretch.class as u8, self.names[stretch.name as usize].as_str(), stretch.flags);
             alike.entry(key).or_default().push(simplify::line(&units, STRAY));
         }

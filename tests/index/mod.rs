@@ -1,5 +1,7 @@
 //! The index against a slow, obvious count over the voters themselves.
 
+#![allow(clippy::unwrap_used)]
+
 mod people;
 mod random;
 mod slow;

@@ -6,7 +6,7 @@ use arpent::index::Index;
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use proptest::prelude::*;
 
-use super::people::{Person, areas, elections, person, today, voters};
+use super::people::{Person, areas, elections, today, voters};
 use super::slow;
 
 fn people() -> impl Strategy<Value = Vec<Person>> {
@@ -40,7 +40,6 @@ fn people() -> impl Strategy<Value = Vec<Person>> {
             door,
             household,
             nowhere,
-            ..person()
         },
     );
     prop::collection::vec(one, 0..900)

@@ -1,9 +1,12 @@
 //! Tiles, decoded by other means and held to `tiles/layers/*.toml` and the MVT specification.
 
+#![allow(clippy::unwrap_used)]
+
 mod contract;
 mod covering;
 mod decoder;
 mod polygons;
+mod real;
 
 use arpent::domain::voters::NO_SCORE;
 use arpent::domain::{Area, Cell, Election, ElectionKind, HeatRow, Tally};
