@@ -21,6 +21,7 @@ mod precincts;
 mod roll;
 mod sheet;
 mod site;
+#[rustfmt::skip] // lists of names: as many on a line as fit
 mod words;
 mod write;
 

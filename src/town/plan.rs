@@ -1,5 +1,7 @@
 //! How large is the town, where do river, motorway and railway lie, and how is the flat sheet bent into land?
 
+use std::f64::consts::TAU;
+
 use super::dice::Dice;
 use super::point::{Point, at};
 
@@ -52,9 +54,9 @@ struct Wave {
 
 impl Wave {
     fn new(dice: &mut Dice, wavelength_m: f64, amplitude_m: f64) -> Self {
-        let (heading, lean) = (dice.between(0.0, std::f64::consts::TAU), dice.between(0.0, std::f64::consts::TAU));
-        let along = at(1.0, 0.0).turned(heading) * (std::f64::consts::TAU / wavelength_m);
-        Self { along, phase: dice.between(0.0, std::f64::consts::TAU), amplitude: at(amplitude_m, 0.0).turned(lean) }
+        let (heading, lean) = (dice.between(0.0, TAU), dice.between(0.0, TAU));
+        let along = at(1.0, 0.0).turned(heading) * (TAU / wavelength_m);
+        Self { along, phase: dice.between(0.0, TAU), amplitude: at(amplitude_m, 0.0).turned(lean) }
     }
 
     fn at(&self, p: Point) -> Point {
@@ -99,7 +101,7 @@ impl Plan {
                 .map(|(length, height)| Wave::new(&mut dice, length, height))
                 .into(),
             ripples: [(640.0, 22.0), (520.0, 16.0), (900.0, 30.0)].map(|(length, height)| Wave::new(&mut dice, length, height)).into(),
-            meander: [dice.between(0.0, 6.28), dice.between(0.0, 6.28)],
+            meander: [dice.between(0.0, TAU), dice.between(0.0, TAU)],
         }
     }
 

@@ -215,8 +215,7 @@ fn outline(network: &Network, of_face: &[usize], precinct: usize) -> Vec<Vec<Poi
     while let Some((&start, _)) = leaving.iter().find(|(_, edges)| !edges.is_empty()) {
         let mut ring: Vec<Point> = Vec::new();
         let mut node = start;
-        loop {
-            let Some(choices) = leaving.get_mut(&node).filter(|choices| !choices.is_empty()) else { break };
+        while let Some(choices) = leaving.get_mut(&node).filter(|choices| !choices.is_empty()) {
             let arrived = (ring.len() > 1).then(|| network.nodes[node as usize] - ring[ring.len() - 1]);
             let (edge, forward) = choices.remove(sharpest_left(network, choices, arrived));
             let edge = &network.edges[edge as usize];

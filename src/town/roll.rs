@@ -38,7 +38,7 @@ pub fn enrol(people: &[Person], seed: u64) -> Vec<Registration> {
             other_county: false,
             voted: person.voted,
         };
-        let twice = person.on_roll().then(|| dice.chance(0.015)).unwrap_or(false).then(|| again(&mut own, person, &mut dice));
+        let twice = (person.on_roll() && dice.chance(0.015)).then(|| again(&mut own, person, &mut dice));
         roll.push(own);
         roll.extend(twice);
     }

@@ -95,7 +95,7 @@ fn houses_stand_clear_of_streets_water_and_each_other() {
     let ring = |line: &[[f64; 2]]| geo::Polygon::new(line.iter().map(|p| geo::Coord { x: p[0], y: p[1] }).collect(), vec![]);
     let waters: Vec<geo::Polygon<f64>> = osm.with("natural", "water").map(|way| ring(&osm.line(way))).collect();
     let buildings: Vec<Vec<[f64; 2]>> = osm.with("addr:housenumber", "").map(|way| osm.line(way)).collect();
-    let mut middles: HashMap<(i64, i64), Vec<(usize, geo::Point<f64>)>> = HashMap::new();
+    let mut middles: HashMap<(i64, i64), Vec<_>> = HashMap::new();
     for (i, line) in buildings.iter().enumerate() {
         let corners = (line.len() - 1) as f64;
         let sum = line[1..].iter().fold([0.0, 0.0], |sum, p| [sum[0] + p[0], sum[1] + p[1]]);
