@@ -27,6 +27,7 @@ pub fn read(source: Source, layout: &str) -> Outcome<(Addresses, Vec<Reject>, Re
     let plan = plan(&table, &chosen)?;
     let mut addresses = Addresses::default();
     let mut ledger = Ledger::new("addresses");
+    ledger.report.remark(chosen.said(table.name));
     table.each(&mut ledger, &Meter::silent(), |row, _| {
         addresses.push(&point(row, &plan)?);
         Ok(Fate::Kept)

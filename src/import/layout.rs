@@ -51,10 +51,10 @@ impl What {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Layout {
-    pub name: String,
+    name: String,
     /// Whose file this is, for a person.
-    pub title: String,
-    pub country: Option<Country>,
+    title: String,
+    country: Option<Country>,
     voters: Option<Section>,
     history: Option<Section>,
     deceased: Option<Section>,
@@ -107,10 +107,11 @@ impl OneOrMore {
     }
 }
 
-/// The name of the layout that was used, and its section.
+/// The layout that is used, and its section for the kind of file at hand.
 #[derive(Debug)]
 pub(crate) struct Chosen {
     pub name: String,
+    title: String,
     pub country: Option<Country>,
     pub section: Section,
 }
@@ -120,7 +121,12 @@ impl Chosen {
     pub fn of_columns(name: &str, columns: BTreeMap<&str, &str>) -> Self {
         let one = |(field, column): (&str, &str)| (field.to_owned(), OneOrMore::One(column.to_owned()));
         let section = Section { columns: columns.into_iter().map(one).collect(), ..Section::default() };
-        Self { name: name.to_owned(), country: None, section }
+        Self { name: name.to_owned(), title: "columns named by hand".to_owned(), country: None, section }
+    }
+
+    /// For the report: nothing is guessed silently.
+    pub fn said(&self, file: &str) -> String {
+        format!("{file}: read as {} ({})", self.name, self.title)
     }
 }
 
@@ -130,7 +136,7 @@ impl Layout {
     }
 
     fn into_section(self, what: What) -> Option<Chosen> {
-        let Self { name, country, voters, history, deceased, results, addresses, answers, .. } = self;
+        let Self { name, title, country, voters, history, deceased, results, addresses, answers } = self;
         let section = match what {
             What::Voters => voters,
             What::History => history,
@@ -139,7 +145,7 @@ impl Layout {
             What::Addresses => addresses,
             What::Answers => answers,
         };
-        section.map(|section| Chosen { name, country, section })
+        section.map(|section| Chosen { name, title, country, section })
     }
 }
 

@@ -35,6 +35,7 @@ pub fn read(source: Source, wanted: &Wanted, precinct_ids: &[&str]) -> Outcome<(
     let mut chosen = layout::choose(What::Results, &Choice::Named(wanted.layout.unwrap_or("auto")), &table)?;
     name_year(&mut chosen, wanted);
     let mut ledger = Ledger::new("results");
+    ledger.report.remark(chosen.said(table.name));
     let plan = plan(&table, &chosen, wanted, &mut ledger)?;
     let join = Join::new(precinct_ids);
     let mut kept = Kept::default();
@@ -128,7 +129,8 @@ fn counts(row: &Row, plan: &Plan) -> Result<Counts, Refusal> {
         Some(shares) => shares.read(row, cast)?,
         None => None,
     };
-    let cast = cast.or(support.map(|(_, total)| total)).ok_or_else(|| Refusal::missing("cast"))?;
+    let cast = if plan.cast.is_empty() { support.map(|(_, total)| total) } else { cast };
+    let cast = cast.ok_or_else(|| Refusal::missing("cast"))?;
     Ok(Counts { registered: plan.registered.read("registered", row)?.unwrap_or(0), cast, support })
 }
 

@@ -79,6 +79,7 @@ fn read_roll(sources: &[Source], layout: &Choice, campaign: &Campaign, ledger: &
     for &source in sources {
         let table = Table::open(source)?;
         let chosen = layout::choose(What::Voters, layout, &table)?;
+        ledger.report.remark(chosen.said(table.name));
         roll.read(&table, &chosen, campaign.country, ledger, meter)?;
     }
     Ok(roll)
@@ -100,6 +101,7 @@ fn read_history(
             Choice::Auto | Choice::Named("auto") => Err(problem),
             _ => layout::choose(What::History, &Choice::Auto, &table),
         })?;
+        log.report.remark(chosen.said(table.name));
         history::read(&table, &chosen, campaign.country, (&roll.voters.id, &roll.ids), &mut roll.votes, &mut log, meter)?;
     }
     if !sources.is_empty() {
