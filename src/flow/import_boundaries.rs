@@ -45,7 +45,7 @@ pub fn import_boundaries(folder: &Folder, wanted: &Wanted<'_>, progress: Progres
 
 fn read(wanted: &Wanted<'_>) -> Outcome<(String, Read)> {
     if wanted.file.starts_with("postgres://") || wanted.file.starts_with("postgresql://") {
-        let table = postgis::table_name(wanted.file)?;
+        let table = table_name(wanted.file);
         let features = postgis::read_table(wanted.file)?;
         return Ok((table.clone(), boundaries::from_features(&table, features, &wanted.options)?));
     }
@@ -54,4 +54,10 @@ fn read(wanted: &Wanted<'_>) -> Outcome<(String, Read)> {
     let siblings = Input::siblings(path, &["dbf", "shx", "prj", "cpg"])?;
     let beside: Vec<_> = siblings.iter().map(Input::source).collect();
     Ok((input.name().to_owned(), boundaries::read(input.source(), &beside, &wanted.options)?))
+}
+
+/// What reports and the log call the source: the table, never the URL, which may hold a password.
+fn table_name(url: &str) -> String {
+    let table = url.split_once("table=").map_or("", |(_, rest)| rest);
+    table.split('&').next().unwrap_or_default().to_owned()
 }

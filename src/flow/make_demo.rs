@@ -69,7 +69,7 @@ fn bring_in(folder: &Folder, dir: &Path, say: &dyn Fn(&str)) -> Outcome<()> {
     let report = &imported.report;
     say(&format!("voters: {} read = {} kept + {} rejected + {} merged", report.read, report.kept, report.rejected, report.merged));
 
-    let support = vec![town::OUR_VOTES_COLUMN.to_owned()];
+    let support = vec!["dem".to_owned()];
     let results = import_results::import_results(folder, &file("results.csv"), &results::Wanted { layout: None, election: None, support: &support })?;
     say(&format!("{} precinct results", results.kept));
     let answers = import_answers::import_answers(folder, &file("answers.csv"))?;

@@ -1,1 +1,26 @@
+//! How do other people's files become our columns?
+//!
+//! Every reader opens a table (`delimited`), finds the layout that fits its header (`layout`), and turns rows into columns;
+//! a row it cannot use goes to the ledger with its reason. A new state or country is a new TOML in `layouts/`.
+
+pub mod addresses;
+pub mod answers;
 pub mod osm;
+pub mod results;
+pub mod voters;
+
+mod address_line;
+mod dates;
+mod deceased;
+mod delimited;
+mod elections;
+mod extra;
+mod history;
+mod ids;
+mod layout;
+mod ledger;
+mod merge;
+mod names;
+mod properties;
+mod roll;
+mod votes;

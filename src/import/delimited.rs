@@ -1,0 +1,237 @@
+//! What rows does a delimited file hold, whatever its delimiter, quoting and encoding?
+
+use std::borrow::Cow;
+use std::cell::Cell;
+
+use csv::ByteRecord;
+use encoding_rs::WINDOWS_1252;
+
+use super::ledger::{Fate, Ledger, Refusal};
+use crate::domain::{Outcome, Problem, RejectReason, Source};
+
+const DELIMITERS: [u8; 4] = [b'\t', b',', b';', b'|'];
+/// Rows looked at to learn how wide the file really is.
+const SAMPLE_ROWS: usize = 50;
+/// Rows between two reports of progress.
+const REPORT_EVERY: u64 = 8192;
+
+/// How far a reading over several files is: told in bytes.
+pub(crate) struct Meter<'p> {
+    progress: &'p (dyn Fn(u64, u64) + Sync),
+    done: Cell<u64>,
+    total: u64,
+}
+
+impl<'p> Meter<'p> {
+    pub fn new(progress: &'p (dyn Fn(u64, u64) + Sync), total: u64) -> Self {
+        Self { progress, done: Cell::new(0), total }
+    }
+
+    pub fn silent() -> Self {
+        Self::new(&|_, _| (), 0)
+    }
+
+    fn within(&self, bytes: usize) {
+        (self.progress)(self.done.get() + bytes as u64, self.total);
+    }
+
+    fn finish(&self, bytes: usize) {
+        self.done.set(self.done.get() + bytes as u64);
+        (self.progress)(self.done.get(), self.total);
+    }
+}
+
+/// One file with a header.
+pub(crate) struct Table<'a> {
+    pub name: &'a str,
+    /// Column names as the file writes them.
+    pub header: Vec<String>,
+    /// What a person should know about this file's shape.
+    pub remark: Option<String>,
+    rows: Rows<'a>,
+}
+
+enum Rows<'a> {
+    /// Text after any byte-order mark, header included.
+    Delimited { text: &'a [u8], size: usize, delimiter: u8, width: usize },
+    /// Rows that came in another form, such as the properties of map features.
+    Ready(Vec<ByteRecord>),
+}
+
+/// One row and where it stands.
+pub(crate) struct Row<'r> {
+    record: &'r ByteRecord,
+    /// As a person counts lines in an editor: the header is 1.
+    pub line: u64,
+}
+
+impl<'r> Row<'r> {
+    /// The cell's text, trimmed, runs of spaces squeezed: UTF-8, or else Windows-1252 (files mix both).
+    pub fn text(&self, column: usize) -> Cow<'r, str> {
+        let bytes = self.record.get(column).unwrap_or_default();
+        match std::str::from_utf8(bytes) {
+            Ok(text) => squeezed(text),
+            Err(_) => Cow::Owned(squeezed(&WINDOWS_1252.decode_without_bom_handling(bytes).0).into_owned()),
+        }
+    }
+
+    /// Every byte of the row, to tell whether two rows are the same.
+    pub fn bytes(&self) -> &'r [u8] {
+        self.record.as_slice()
+    }
+}
+
+impl<'a> Table<'a> {
+    pub fn open(source: Source<'a>) -> Outcome<Self> {
+        let text = plain_text(source)?;
+        let delimiter = delimiter(first_line(text));
+        let mut sample = reader(text, delimiter).into_byte_records().map_while(Result::ok).take(SAMPLE_ROWS + 1);
+        let header = sample.next().ok_or_else(|| Problem::new("holds no rows").file(source.name))?;
+        let header: Vec<String> = (0..header.len()).map(|column| Row { record: &header, line: 1 }.text(column).into_owned()).collect();
+        let (width, remark) = true_width(header.len(), sample);
+        let rows = Rows::Delimited { text, size: source.bytes.len(), delimiter, width };
+        Ok(Self { name: source.name, header, remark, rows })
+    }
+
+    pub fn of_records(name: &'a str, header: Vec<String>, records: Vec<ByteRecord>) -> Self {
+        Self { name, header, remark: None, rows: Rows::Ready(records) }
+    }
+
+    /// Gives every row to `take` and enters what became of it; a row with too many or too few fields never gets there.
+    pub fn each(&self, ledger: &mut Ledger, meter: &Meter, mut take: impl FnMut(&Row, &mut Ledger) -> Result<Fate, Refusal>) {
+        if let Some(remark) = &self.remark {
+            ledger.report.remark(remark.as_str());
+        }
+        match &self.rows {
+            Rows::Delimited { text, size, delimiter, width } => {
+                self.each_line(text, *delimiter, *width, ledger, meter, take);
+                meter.finish(*size);
+            }
+            Rows::Ready(records) => {
+                for (record, line) in records.iter().zip(2..) {
+                    let outcome = take(&Row { record, line }, ledger);
+                    ledger.enter(self.name, line, outcome);
+                }
+            }
+        }
+    }
+
+    fn each_line(
+        &self,
+        text: &[u8],
+        delimiter: u8,
+        width: usize,
+        ledger: &mut Ledger,
+        meter: &Meter,
+        mut take: impl FnMut(&Row, &mut Ledger) -> Result<Fate, Refusal>,
+    ) {
+        let mut record = ByteRecord::new();
+        let (mut start, mut line, mut is_header) = (0, 1, true);
+        'reread: loop {
+            let mut reader = reader(&text[start..], delimiter);
+            let base = start;
+            while reader.read_byte_record(&mut record).is_ok_and(|more| more) {
+                let at = row_start(text, base + record.position().map_or(0, |position| position.byte() as usize));
+                let end = base + reader.position().byte() as usize;
+                line += lines_in(&text[start..at]);
+                start = at;
+                if std::mem::take(&mut is_header) {
+                    continue;
+                }
+                let runs_on = record.len() != width && lines_in(text[start..end].trim_ascii_end()) > 0;
+                let outcome = if record.len() == width {
+                    take(&Row { record: &record, line }, ledger)
+                } else {
+                    Err(bad_row(record.len(), width, runs_on))
+                };
+                ledger.enter(self.name, line, outcome);
+                if ledger.report.read.is_multiple_of(REPORT_EVERY) {
+                    meter.within(end);
+                }
+                if runs_on {
+                    // a quote opened and never closed must not swallow the rows after it
+                    start += first_line(&text[start..]).len() + 1;
+                    line += 1;
+                    continue 'reread;
+                }
+            }
+            return;
+        }
+    }
+}
+
+fn bad_row(fields: usize, width: usize, runs_on: bool) -> Refusal {
+    let quote = if runs_on { ", and a quote that is opened and not closed" } else { "" };
+    Refusal::new(RejectReason::BadRow, "", format!("{fields} fields where the header has {width}{quote}"))
+}
+
+fn reader(text: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text)
+}
+
+/// The bytes without a byte-order mark, if they can be a table at all.
+fn plain_text(source: Source<'_>) -> Outcome<&[u8]> {
+    let bytes = source.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(source.bytes);
+    let problem = |what: &str, remedy: &str| Err(Problem::new(what).file(source.name).remedy(remedy));
+    match bytes {
+        [] => problem("is empty", "check that the download is complete"),
+        [b'P', b'K', 3, 4, ..] => problem("is a zip archive or a spreadsheet, not text", "unpack it, or save the sheet as CSV"),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => problem("is UTF-16 text", "save it as UTF-8"),
+        _ if bytes[..bytes.len().min(4096)].contains(&0) => problem("is not a text file", "give a delimited text file with a header"),
+        _ => Ok(bytes),
+    }
+}
+
+/// The delimiter that cuts the header into the most names.
+fn delimiter(header: &[u8]) -> u8 {
+    let fields = |delimiter: u8| {
+        let mut quoted = false;
+        header
+            .iter()
+            .filter(|&&byte| {
+                quoted ^= byte == b'"';
+                byte == delimiter && !quoted
+            })
+            .count()
+    };
+    DELIMITERS.into_iter().rev().max_by_key(|&delimiter| fields(delimiter)).unwrap_or(b',')
+}
+
+/// Some offices write a header one name short; then every row is one field wider, and we go by the rows.
+fn true_width(names: usize, sample: impl Iterator<Item = ByteRecord>) -> (usize, Option<String>) {
+    let (rows, wider) = sample.fold((0, 0), |(rows, wider), row| (rows + 1, wider + u32::from(row.len() == names + 1)));
+    if rows == 0 || wider < rows {
+        return (names, None);
+    }
+    let remark = format!("the header has {names} names and every row {} fields: the last column is left out", names + 1);
+    (names + 1, Some(remark))
+}
+
+fn first_line(text: &[u8]) -> &[u8] {
+    text.split(|&byte| byte == b'\n').next().unwrap_or_default()
+}
+
+fn lines_in(text: &[u8]) -> u64 {
+    text.iter().filter(|&&byte| byte == b'\n').count() as u64
+}
+
+/// Past the line ends that the reader counts to the row they precede.
+fn row_start(text: &[u8], from: usize) -> usize {
+    from + text[from..].iter().take_while(|&&byte| byte == b'\n' || byte == b'\r').count()
+}
+
+pub(crate) fn squeezed(text: &str) -> Cow<'_, str> {
+    let trimmed = text.trim();
+    let odd = |pair: &[u8]| pair[0] < b' ' || (pair[0] == b' ' && pair[1] == b' ');
+    if trimmed.as_bytes().windows(2).any(odd) || trimmed.contains('\u{a0}') {
+        Cow::Owned(
+            trimmed
+                .split(|letter: char| letter.is_whitespace() || letter.is_control())
+                .filter(|word| !word.is_empty())
+                .collect::<Vec<_>>()
+                .join(" "),
+        )
+    } else {
+        Cow::Borrowed(trimmed)
+    }
+}

@@ -1,0 +1,123 @@
+//! What else does a file tell, that filters may want to use?
+
+use std::collections::BTreeMap;
+
+use super::delimited::Row;
+use super::ledger::Ledger;
+use crate::domain::Dictionary;
+
+/// More distinct values than this is a name, a number or a remark, not something to filter by.
+const VALUES_MAX: usize = 1000;
+
+/// Words that make a column one we never store: protected by law, or of use only to who should not have it.
+const PROTECTED_WORDS: [&str; 14] = [
+    "race",
+    "ethnic",
+    "ethnicity",
+    "ethnicgroup",
+    "religion",
+    "religions",
+    "religious",
+    "birthplace",
+    "nationality",
+    "nationalite",
+    "phone",
+    "telephone",
+    "email",
+    "ssn",
+];
+
+/// Our own column names, which a file's column must not hide.
+const TAKEN: [&str; 36] = [
+    "id",
+    "last_name",
+    "first_name",
+    "middle_name",
+    "name_suffix",
+    "number",
+    "street",
+    "unit",
+    "city",
+    "postcode",
+    "file_precinct",
+    "birth_year",
+    "age",
+    "sex",
+    "party",
+    "status",
+    "registered",
+    "registered_day",
+    "voted",
+    "eligible",
+    "tags",
+    "tag",
+    "lon",
+    "lat",
+    "located",
+    "confidence",
+    "cell",
+    "hex",
+    "precinct",
+    "door",
+    "household",
+    "support",
+    "support_day",
+    "p_vote",
+    "p_support",
+    "votes",
+];
+
+/// Columns no layout maps, by name; `None` once a column has too many values to keep.
+#[derive(Default)]
+pub(crate) struct Extras {
+    columns: Vec<(String, Option<Dictionary>)>,
+}
+
+impl Extras {
+    /// Where one file's leftover columns go: pairs of its column and ours. What may not be stored gets no place.
+    pub fn places(&mut self, leftover: Vec<(usize, String)>) -> Vec<(usize, usize)> {
+        let storable = leftover.into_iter().filter(|(_, name)| !name.split('_').any(|word| PROTECTED_WORDS.contains(&word)));
+        storable.map(|(column, name)| (column, self.place(name))).collect()
+    }
+
+    fn place(&mut self, name: String) -> usize {
+        self.columns.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
+            self.columns.push((name, Some(Dictionary::new())));
+            self.columns.len() - 1
+        })
+    }
+
+    /// Puts the leftover cells of the row that becomes voter `voter`.
+    pub fn push(&mut self, voter: usize, row: &Row, places: &[(usize, usize)]) {
+        for &(column, place) in places {
+            let kept = &mut self.columns[place].1;
+            let Some(dictionary) = kept else { continue };
+            dictionary.codes.resize(voter, 0);
+            dictionary.push(&row.text(column));
+            if dictionary.values().len() > VALUES_MAX + 1 {
+                *kept = None;
+            }
+        }
+    }
+
+    /// The columns worth keeping, for `voters` rows; empty ones vanish, overfull ones are told.
+    pub fn finish(self, voters: usize, ledger: &mut Ledger) -> BTreeMap<String, Dictionary> {
+        let (kept, overfull): (Vec<_>, Vec<_>) = self.columns.into_iter().partition(|(_, column)| column.is_some());
+        if !overfull.is_empty() {
+            let names: Vec<String> = overfull.into_iter().map(|(name, _)| name).collect();
+            ledger.report.remark(format!("columns with more than {VALUES_MAX} different values are not kept: {}", names.join(", ")));
+        }
+        let filled = kept.into_iter().filter_map(|(name, column)| Some((name, column?))).filter(|(_, column)| column.values().len() > 1);
+        filled.map(|(name, column)| (free_name(name), padded(column, voters))).collect()
+    }
+}
+
+fn free_name(name: String) -> String {
+    let starts_badly = name.starts_with(|letter: char| letter.is_ascii_digit());
+    if starts_badly || TAKEN.contains(&name.as_str()) { format!("file_{name}") } else { name }
+}
+
+fn padded(mut column: Dictionary, voters: usize) -> Dictionary {
+    column.codes.resize(voters, 0);
+    column
+}

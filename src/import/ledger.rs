@@ -1,0 +1,83 @@
+//! Where does every row end up?
+
+use crate::domain::{Reject, RejectReason, Report};
+
+/// What became of a row that could be used.
+pub(crate) enum Fate {
+    Kept,
+    /// Told in another row already kept.
+    Merged,
+}
+
+/// Why a row could not be used.
+pub(crate) struct Refusal {
+    pub reason: RejectReason,
+    pub field: String,
+    pub detail: String,
+}
+
+impl Refusal {
+    pub fn new(reason: RejectReason, field: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { reason, field: field.into(), detail: detail.into() }
+    }
+
+    pub fn missing(field: &str) -> Self {
+        Self::new(RejectReason::MissingField, field, "")
+    }
+
+    pub fn bad(field: &str, detail: impl Into<String>) -> Self {
+        Self::new(RejectReason::BadField, field, detail)
+    }
+}
+
+/// The report and the rejects of one reading; `read = kept + rejected + merged` by construction.
+pub(crate) struct Ledger {
+    pub report: Report,
+    pub rejects: Vec<Reject>,
+}
+
+impl Ledger {
+    pub fn new(what: &str) -> Self {
+        Self { report: Report::new(what), rejects: Vec::new() }
+    }
+
+    pub fn enter(&mut self, file: &str, row: u64, outcome: Result<Fate, Refusal>) {
+        self.report.read += 1;
+        match outcome {
+            Ok(Fate::Kept) => self.report.kept += 1,
+            Ok(Fate::Merged) => self.report.merged += 1,
+            Err(refusal) => self.refuse(file, row, refusal),
+        }
+    }
+
+    /// A row counted as kept turns out to be another's double.
+    pub fn merge_kept(&mut self) {
+        self.report.kept -= 1;
+        self.report.merged += 1;
+    }
+
+    /// A row counted as kept has to go after all.
+    pub fn refuse_kept(&mut self, file: &str, row: u64, refusal: Refusal) {
+        self.report.kept -= 1;
+        self.refuse(file, row, refusal);
+    }
+
+    /// Takes over what a companion file (history, death list) gave: its bad rows are listed, but they are no rows of this
+    /// import, so they are counted under `noticed`.
+    pub fn absorb(&mut self, companion: Self) {
+        let Self { report, rejects } = companion;
+        self.report.notice(&format!("{}_rows", report.what), report.read);
+        self.report.notice(&format!("{}_rows_rejected", report.what), report.rejected);
+        for (what, count) in report.noticed {
+            self.report.notice(&what, count);
+        }
+        self.report.remarks.extend(report.remarks);
+        self.rejects.extend(rejects);
+    }
+
+    fn refuse(&mut self, file: &str, row: u64, refusal: Refusal) {
+        self.report.reject(refusal.reason);
+        let Refusal { reason, field, detail } = refusal;
+        self.rejects.push(Reject { file: file.to_owned(), row, reason, field, detail });
+    }
+}

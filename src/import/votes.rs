@@ -1,0 +1,124 @@
+//! How many, and of how many?
+
+use super::delimited::Row;
+use super::layout::{Binding, OneOrMore, listed};
+use super::ledger::Refusal;
+use super::names::column_key;
+use crate::domain::{Outcome, Problem, Report};
+
+/// Columns whose numbers add up to one.
+pub(crate) struct Sum {
+    columns: Vec<usize>,
+}
+
+impl Sum {
+    /// The first alternative of a field of which the file has every column; `A + B` adds.
+    pub fn of_field(binding: &Binding, field: &str) -> Self {
+        let written = binding.chosen.section.columns.get(field).map_or(&[][..], OneOrMore::as_slice);
+        let all_columns = |sum: &String| sum.split(" + ").map(|name| binding.column(name)).collect::<Option<Vec<usize>>>();
+        Self { columns: written.iter().find_map(all_columns).unwrap_or_default() }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.columns.is_empty()
+    }
+
+    /// `None` when every column is empty.
+    pub fn read(&self, field: &str, row: &Row) -> Result<Option<u32>, Refusal> {
+        let mut sum = None;
+        for &column in &self.columns {
+            if let Some(value) = count(field, &row.text(column))? {
+                sum = Some(u32::saturating_add(sum.unwrap_or(0), value));
+            }
+        }
+        Ok(sum)
+    }
+}
+
+/// Our votes and the votes they are a share of.
+pub(crate) struct Shares {
+    ours: Sum,
+    /// Empty: the ballots cast.
+    total: Sum,
+}
+
+impl Shares {
+    /// The total, best first: the column named like ours with `Total` after the last `_` (`E_20_PRES_Dem` of `E_20_PRES_Total`);
+    /// the sum of all columns that share the name up to the last `_`; the ballots cast. The report says which.
+    pub fn new(binding: &Binding, names: &[String], cast: &Sum, report: &mut Report) -> Outcome<Self> {
+        let find = |name: &String| {
+            binding.column(name).ok_or_else(|| {
+                Problem::new(format!("no column named {name}"))
+                    .file(binding.file)
+                    .field("support")
+                    .remedy(format!("give --support one or more of {}", listed(binding.header)))
+            })
+        };
+        let ours = names.iter().map(find).collect::<Outcome<Vec<usize>>>()?;
+        let contest = contest(names);
+        let total = contest.as_ref().and_then(|contest| binding.column(&format!("{contest}_total"))).map(|column| vec![column]);
+        let total = total.or_else(|| siblings(binding, contest.as_ref()?, ours.len())).unwrap_or_default();
+        let called = |columns: &[usize]| columns.iter().map(|&column| binding.header[column].as_str()).collect::<Vec<_>>().join(" + ");
+        if total.is_empty() && cast.is_empty() {
+            return Err(Problem::new(format!("no column tells how many votes {} is a part of", called(&ours)))
+                .file(binding.file)
+                .remedy("add a column with the same name but Total after the last _, or one with the ballots cast"));
+        }
+        let of = if total.is_empty() { "the ballots cast".to_owned() } else { called(&total) };
+        report.remark(format!("support is {} of {of}", called(&ours)));
+        Ok(Self { ours: Sum { columns: ours }, total: Sum { columns: total } })
+    }
+
+    /// (ours, total); `None` where the row tells neither.
+    pub fn read(&self, row: &Row, cast: Option<u32>) -> Result<Option<(u32, u32)>, Refusal> {
+        let total = if self.total.is_empty() { cast } else { self.total.read("support", row)? };
+        match (self.ours.read("support", row)?, total) {
+            (Some(ours), Some(total)) if ours > total => Err(Refusal::bad("support", format!("{ours} votes of {total}"))),
+            (Some(ours), Some(total)) => Ok(Some((ours, total))),
+            _ => Ok(None),
+        }
+    }
+}
+
+/// What the names of all our columns share, up to the last `_`.
+fn contest(names: &[String]) -> Option<String> {
+    let keys: Vec<String> = names.iter().map(|name| column_key(name)).collect();
+    let contests: Option<Vec<&str>> = keys.iter().map(|key| key.rsplit_once('_').map(|(contest, _)| contest)).collect();
+    let contests = contests?;
+    let first = *contests.first()?;
+    contests.iter().all(|contest| *contest == first).then(|| first.to_owned())
+}
+
+/// All columns of a contest, when there are more than ours.
+fn siblings(binding: &Binding, contest: &str, ours: usize) -> Option<Vec<usize>> {
+    let in_contest = |name: &String| column_key(name).rsplit_once('_').is_some_and(|(prefix, _)| prefix == contest);
+    let columns: Vec<usize> = (0..binding.header.len()).filter(|&column| in_contest(&binding.header[column])).collect();
+    (columns.len() > ours).then_some(columns)
+}
+
+/// A count as offices write it: `1,234`, `1 234`, `1234.0`; `None` when nothing is written or `NA`.
+fn count(field: &str, written: &str) -> Result<Option<u32>, Refusal> {
+    if written.is_empty() || written.eq_ignore_ascii_case("na") {
+        return Ok(None);
+    }
+    let digits: String = written.chars().filter(|letter| !matches!(letter, ',' | ' ' | '\u{202f}')).collect();
+    let whole = digits.strip_suffix(".0").unwrap_or(&digits);
+    whole.parse().map(Some).map_err(|_| Refusal::bad(field, format!("{written:?} is not a count")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_counts_as_written() {
+        for (written, value) in
+            [("1,234", Some(1234)), ("1 234", Some(1234)), ("2082.0", Some(2082)), ("NA", None), ("", None), ("0", Some(0))]
+        {
+            assert_eq!(count("cast", written).ok(), Some(value), "{written}");
+        }
+        for wrong in ["-1", "1.5", "many", "99999999999"] {
+            assert!(count("cast", wrong).is_err(), "{wrong}");
+        }
+    }
+}
