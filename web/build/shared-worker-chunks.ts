@@ -14,6 +14,8 @@ export function sharedWorkerChunks(maplibre: URL): Plugin {
   return {
     name: 'shared-worker-chunks',
     config: () => ({
+      // Its classes declare fields that their parents' constructors fill.
+      oxc: { typescript: { removeClassFieldsWithoutInitializer: true }, assumptions: { setPublicClassFields: true } },
       resolve: { alias: [{ find: /^maplibre-gl$/, replacement: fileURLToPath(new URL('src/index.ts', maplibre)) }] },
     }),
     buildStart() {

@@ -1,5 +1,6 @@
 // One question to the server whose newest asking wins: older answers are dropped, and the last good value stays in sight.
 
+import { untrack } from 'svelte';
 import { Failure } from '../api.ts';
 
 /** Questions under way, so that tests and a progress line know when the page is at rest. */
@@ -12,7 +13,12 @@ export class Latest<T> {
   #asked: AbortController | null = null;
 
   /** Asks after `wait_ms`, unless asked again by then; resolves to the value, or null where it failed or was overtaken. */
-  async ask(question: (signal: AbortSignal) => Promise<T>, wait_ms = 0): Promise<T | null> {
+  ask(question: (signal: AbortSignal) => Promise<T>, wait_ms = 0): Promise<T | null> {
+    // An effect that asks must not depend on what asking changes.
+    return untrack(() => this.#ask(question, wait_ms));
+  }
+
+  async #ask(question: (signal: AbortSignal) => Promise<T>, wait_ms: number): Promise<T | null> {
     this.#asked?.abort();
     const mine = new AbortController();
     this.#asked = mine;

@@ -36,17 +36,20 @@ const FAMILIES: Record<Family, typeof AMBER> = {
   doors: SLATE,
 };
 
-/** Rows: abstention low to high; columns: support low to high. The last corner is whom a campaign goes to see. */
+/**
+ * Rows: abstention low to high; columns: support low to high. The last corner is whom a campaign goes to see.
+ * Found by moving nine mixed tones until the closest two are as far apart as they get, for every kind of colour blindness.
+ */
 const SQUARES = {
   light: [
-    ['#ebe8e1', '#a3d2c6', '#3f9e96'],
-    ['#eec583', '#b3a58e', '#5b7c8c'],
-    ['#d87f2c', '#a3566a', '#4f1a68'],
+    ['#f3f1d9', '#a9e0e4', '#50a39a'],
+    ['#eaba63', '#ada476', '#3b627e'],
+    ['#d97a0e', '#964d4c', '#391a6a'],
   ],
   dark: [
-    ['#363a40', '#2b625d', '#3fa99c'],
-    ['#74501f', '#75706c', '#8eabb3'],
-    ['#d68f35', '#d99a9f', '#f5d6ff'],
+    ['#232620', '#00515d', '#0b959b'],
+    ['#713c03', '#66604b', '#abcbc8'],
+    ['#d07717', '#cc9280', '#dfc2ff'],
   ],
 };
 

@@ -57,6 +57,7 @@ export function pairColour(a: Scale, b: Scale, square: readonly (readonly string
 
 function steps(scale: Scale, output: (rank: number) => unknown): unknown {
   const [first, ...rest] = scale.classes;
+  if (rest.length === 0) return output(first?.rank ?? 0);
   return ['step', ['get', scale.field], output(first?.rank ?? 0), ...rest.flatMap((each) => [stop(each.low), output(each.rank)])];
 }
 

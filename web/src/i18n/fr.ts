@@ -23,7 +23,8 @@ export const fr: Messages = {
     scores: 'Scores',
     counts: 'Effectifs',
     past: 'Élections passées',
-    pastPick: 'Abstention du',
+    pastPick: 'Abstention à',
+    pastNone: 'une élection passée',
     by: 'Découpage',
     hexes: 'Hexagones',
     precincts: 'Bureaux de vote',
@@ -123,7 +124,7 @@ export const fr: Messages = {
   },
   search: {
     label: 'Chercher une adresse ou un bureau de vote',
-    placeholder: 'Adresse, rue ou bureau de vote',
+    placeholder: 'Adresse, rue, bureau de vote',
     none: (text) => `Rien trouvé pour « ${text} ».`,
     found: (n) => (n < 2 ? `${n} résultat` : `${n} résultats`),
     failed: 'La recherche n’a pas répondu. Réessayez.',

@@ -20,7 +20,8 @@ export interface Told {
   clicked: (place: string) => void;
   /** False from the moment something must be drawn until everything is. */
   settled: (settled: boolean) => void;
-  failed: (error: { message: string; status?: number }) => void;
+  /** `status` is there when the server answered wrong, and 0 when it did not answer. */
+  failed: (error: { message: string; status?: number; statusText?: string }) => void;
 }
 
 export interface Controller {
@@ -105,6 +106,8 @@ function redraw(map: MapView, style: StyleSpecification): void {
     if (source && next?.type === 'vector' && next.tiles && next.tiles[0] !== source.tiles[0]) source.setTiles(next.tiles);
   }
   map.setStyle(style, { diff: true });
+  // Where nothing differs nothing is painted: ask for a frame, so that the map says when it has settled.
+  map.triggerRepaint();
 }
 
 function listen(map: MapView, drawn: () => Drawn, told: Told): void {
@@ -117,7 +120,7 @@ function listen(map: MapView, drawn: () => Drawn, told: Told): void {
   map.on('idle', () => told.settled(true));
   map.on('dataloading', () => told.settled(false));
   map.on('movestart', () => told.settled(false));
-  map.on('error', ({ error }) => told.failed(error as { message: string; status?: number }));
+  map.on('error', ({ error }) => told.failed(error as { message: string; status?: number; statusText?: string }));
 
   const point = pointer(map, drawn, told);
   map.on('mousemove', point);
