@@ -42,7 +42,7 @@ const FAMILIES: Record<Family, typeof AMBER> = {
  */
 const SQUARES = {
   light: [
-    ['#f3f1d9', '#a9e0e4', '#50a39a'],
+    ['#f3f1d1', '#a9e0ea', '#50a39a'],
     ['#eaba63', '#ada476', '#3b627e'],
     ['#d97a0e', '#964d4c', '#391a6a'],
   ],
