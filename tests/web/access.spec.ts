@@ -27,7 +27,7 @@ for (const theme of ['light', 'dark']) {
     expect(await faults(page)).toEqual([]);
     await page.setViewportSize(PHONE);
     await open(page, { theme });
-    await page.getByRole('button', { name: 'Change what the map shows' }).click();
+    await page.getByRole('button', { name: 'Colours and filters' }).click();
     expect(await faults(page)).toEqual([]);
   });
 }
@@ -46,7 +46,7 @@ test('on a phone nothing scrolls sideways, and sheet, place and table fit', asyn
   const sideways = (): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   await open(page, { by: 'precincts' });
   expect(await sideways()).toBeLessThanOrEqual(0);
-  const handle = page.getByRole('button', { name: 'Change what the map shows' });
+  const handle = page.getByRole('button', { name: 'Colours and filters' });
   await expect(handle).toHaveAttribute('aria-expanded', 'false');
   await handle.click();
   await expect(page.getByLabel('Filter as SQL')).toBeVisible();

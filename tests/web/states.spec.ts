@@ -49,7 +49,7 @@ test('tiles that fail are said, not left blank in silence', async ({ page, watch
 });
 
 test('a place that fails to load says so', async ({ page, watch }) => {
-  watch.allowed.push(/status of 404/);
+  watch.allowed.push(/status of 40[04]/);
   await open(page, { by: 'precincts', place: 'precinct/no-such-place' });
   await expect(page.locator('section.place').getByRole('alert')).toContainText('could not be loaded');
 });

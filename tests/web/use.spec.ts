@@ -61,22 +61,22 @@ test('search finds a precinct by keyboard, opens it, and Escape closes the list'
   const wanted = rows[3]?.name || rows[3]?.id || '';
   const box = page.getByRole('combobox', { name: 'Search an address or a precinct' });
   await box.fill(wanted);
-  const option = page.getByRole('option').filter({ hasText: wanted }).first();
-  await expect(option).toBeVisible();
+  const options = page.getByRole('listbox').getByRole('option');
+  await expect(options.filter({ hasText: wanted }).first()).toBeVisible();
   await box.press('ArrowDown');
-  await expect(page.getByRole('option').first()).toHaveAttribute('aria-selected', 'true');
+  await expect(options.first()).toHaveAttribute('aria-selected', 'true');
   await expect(box).toHaveAttribute('aria-activedescendant', 'found-0');
   await box.press('Escape');
-  await expect(page.getByRole('option')).toHaveCount(0);
+  await expect(options).toHaveCount(0);
   await box.press('ArrowDown');
-  await page.getByRole('option', { name: wanted }).first().click();
+  await options.filter({ hasText: wanted }).first().click();
   await expect(page.locator('section.place h2')).toHaveText(wanted);
   expect(new URL(page.url()).searchParams.get('place')).toBe(`precinct/${rows[3]?.id}`);
 });
 
 test('search says when it finds nothing', async ({ page }) => {
   await open(page);
-  await page.getByRole('combobox').fill('zzqqxx');
+  await page.getByRole('combobox', { name: 'Search an address or a precinct' }).fill('zzqqxx');
   await expect(page.getByText('Nothing found for “zzqqxx”.')).toBeVisible();
 });
 

@@ -61,6 +61,11 @@ describe.each(MODES)('on the %s map', (mode) => {
     }
   });
 
+  test('every class stands out from the bare ground', () => {
+    const colours = [...FAMILIES.flatMap((family) => ramp(family, mode)), ...square(mode).flat()];
+    for (const colour of colours) expect(apart(palettes[mode].land, seen(colour, mode), 'normal'), colour).toBeGreaterThan(7);
+  });
+
   test('places without a value are not taken for a class', () => {
     const none = seen(palettes[mode].none, mode);
     for (const family of FAMILIES.slice(0, 4)) {

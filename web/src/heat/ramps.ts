@@ -22,7 +22,7 @@ const BLUE = {
   dark: ['#24364f', '#335380', '#4878b6', '#79a9e4', '#c5defc'],
 };
 const SLATE = {
-  light: ['#e6e8ec', '#c3c9d2', '#979fae', '#697385', '#3a4354'],
+  light: ['#d6dae3', '#b4bccb', '#8b95a8', '#626d82', '#363f52'],
   dark: ['#30363f', '#4a535f', '#6c7787', '#9ba7b7', '#d8dfe8'],
 };
 
@@ -42,12 +42,12 @@ const FAMILIES: Record<Family, typeof AMBER> = {
  */
 const SQUARES = {
   light: [
-    ['#f3f1d1', '#a9e0ea', '#50a39a'],
+    ['#e6dfb5', '#a9e0ea', '#50a39a'],
     ['#eaba63', '#ada476', '#3b627e'],
     ['#d97a0e', '#964d4c', '#391a6a'],
   ],
   dark: [
-    ['#232620', '#00515d', '#0b959b'],
+    ['#34372f', '#00515d', '#0b959b'],
     ['#713c03', '#66604b', '#abcbc8'],
     ['#d07717', '#cc9280', '#dfc2ff'],
   ],

@@ -145,7 +145,7 @@ export const en = {
     whole: 'Whole campaign',
     loading: 'Drawing the map…',
     panel: 'What the map shows',
-    openPanel: 'Change what the map shows',
+    openPanel: 'Colours and filters',
     closePanel: 'Back to the map',
   },
   states: {

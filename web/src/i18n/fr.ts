@@ -149,7 +149,7 @@ export const fr: Messages = {
     whole: 'Toute la campagne',
     loading: 'Tracé de la carte…',
     panel: 'Ce que montre la carte',
-    openPanel: 'Changer ce que montre la carte',
+    openPanel: 'Couleurs et filtres',
     closePanel: 'Revenir à la carte',
   },
   states: {
