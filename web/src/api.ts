@@ -26,6 +26,9 @@ export interface Campaign {
 export interface Column {
   name: string;
   type: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'list';
+  /** Voters without a value. */
+  nulls: number;
+  /** The most frequent values, most voters first. */
   values?: { value: string; voters: number }[];
   min?: number;
   max?: number;
@@ -60,10 +63,14 @@ export interface Legend extends Breaks {
   by: string;
 }
 
+/** What a profile counts voters by; `unknown` among the values means none is given. */
+export const GROUPS = ['party', 'age', 'sex', 'votes_of_last_4', 'support'] as const;
+export type Group = (typeof GROUPS)[number];
+
 export interface Place {
   row: HeatRow;
   name: string;
-  profile: Record<string, { value: string; voters: number }[]>;
+  profile: Record<Group, { value: string; voters: number }[]>;
 }
 
 export interface Found {
@@ -77,9 +84,11 @@ export interface Found {
 }
 
 export interface ModelReport {
-  method?: string;
-  labels?: number;
-  held_out_auc?: number | null;
+  /** `logistic`, `precinct results and party`, `precinct results` or `none`. */
+  method: string;
+  /** People it learnt from. */
+  labels: number;
+  held_out_auc: number | null;
 }
 
 export interface Scores {
@@ -106,7 +115,7 @@ export const api = {
   count: (where: string, signal?: AbortSignal) => get<Count>('count', { where }, signal),
   heat: (by: string, bbox: Box | null, where: string, signal?: AbortSignal) => get<Heat>('heat', { by, bbox: bbox?.join(',') ?? '', where }, signal),
   legend: (ask: { by: string; zoom: number; field: string; where: string; classes: number }, signal?: AbortSignal) => get<Legend>('legend', ask, signal),
-  place: (place: string, where: string, signal?: AbortSignal) => get<Place>(`place/${place.split('/').map(encodeURIComponent).join('/')}`, { where }, signal),
+  place: (place: string, where: string, signal?: AbortSignal) => get<Place>(placePath(place), { where }, signal),
   search: (q: string, signal?: AbortSignal) => get<{ results: Found[] }>('search', { q }, signal).then((answer) => answer.results),
   scores: (signal?: AbortSignal) => get<Scores>('scores', {}, signal),
 };
@@ -116,6 +125,23 @@ export function tileAddress(layer: string, generation: number, where = ''): stri
   const query = new URLSearchParams({ v: String(generation) });
   if (where) query.set('where', where);
   return `${location.origin}/tiles/${layer}/{z}/{x}/{y}.mvt?${query.toString()}`;
+}
+
+/**
+ * Told the data's generation now and at each import, and when the line breaks. The browser mends it by itself.
+ */
+export function listen(changed: (generation: number) => void, broken: () => void): void {
+  const events = new EventSource('/api/events');
+  events.addEventListener('generation', (event: MessageEvent<string>) => changed(Number(event.data)));
+  events.addEventListener('error', () => {
+    if (events.readyState === EventSource.CONNECTING) broken();
+  });
+}
+
+/** `precinct/01/2` has the id `01/2`. */
+function placePath(place: string): string {
+  const slash = place.indexOf('/');
+  return `place/${place.slice(0, slash)}/${encodeURIComponent(place.slice(slash + 1))}`;
 }
 
 async function get<T>(path: string, query: Record<string, string | number>, signal?: AbortSignal): Promise<T> {

@@ -1,7 +1,7 @@
 // What the whole page shares: the view, the campaign, the filter in force, and whether the server answers.
 
 import { untrack } from 'svelte';
-import { api, type Box, type Campaign, type Column, type Count, type Scores } from '../api.ts';
+import { api, listen, type Box, type Campaign, type Column, type Count, type Scores } from '../api.ts';
 import { shownField } from '../heat/fields.ts';
 import type { Mode } from '../heat/ramps.ts';
 import { dictionaries, type Messages } from '../i18n/index.ts';
@@ -64,6 +64,16 @@ export async function countUniverse(where: string, wait_ms: number): Promise<voi
   // A link with a filter nobody understands still opens: with everybody on the map, and the reason beside the filter.
   else if (count.failure && untrack(() => session.where) === null) session.where = '';
   if (count.failure?.status === 0) connectionLost();
+}
+
+/** Follows imports made while the page is open. */
+export function followCampaign(): void {
+  const changed = (generation: number): void => {
+    if (session.lost || campaign.value === null || campaign.value.generation === generation) return;
+    session.news = 'stale';
+    void openCampaign();
+  };
+  listen(changed, connectionLost);
 }
 
 const PATIENCE_MS = 3000;

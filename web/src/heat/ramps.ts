@@ -53,7 +53,9 @@ const SQUARES = {
   ],
 };
 
+/** Colours in a ramp, and along one side of the square. */
 export const CLASSES = 5;
+export const SIDE = 3;
 
 export function ramp(family: Family, mode: Mode): readonly string[] {
   return FAMILIES[family][mode];

@@ -7,11 +7,16 @@ import { connectionLost, field, mode, session, view } from '../app/session.svelt
 import type { Colour } from '../map/style.ts';
 import { palettes } from '../map/palette.ts';
 import { BOTH, fieldsOf, type Field, type Known } from './fields.ts';
-import { CLASSES, ramp, square } from './ramps.ts';
+import { CLASSES, ramp, SIDE, square } from './ramps.ts';
 import { fillColour, pairColour, scaleOf, type Scale } from './scale.ts';
 
 const asked = new Latest<{ field: string; by: By; legends: Legend[] }>();
 const HEX_ZOOMS = { min: 4, max: 14 };
+
+/** Colours to a field: a ramp's, or a side of the square's. */
+function stepsOf(shown: string): number {
+  return shown === BOTH ? SIDE : CLASSES;
+}
 
 /** The zoom whose tiles are drawn: it decides how large the hexagons are. */
 export function tileZoom(): number {
@@ -22,7 +27,8 @@ export async function loadLegend(): Promise<void> {
   if (session.where === null) return;
   const [shown, where, by] = [field(), session.where, view.by];
   const zoom = by === 'hexes' ? tileZoom() : 0;
-  const [fields, classes] = shown === BOTH ? [['abstention', 'support'], 3] : [[shown], CLASSES];
+  const fields = shown === BOTH ? ['abstention', 'support'] : [shown];
+  const classes = stepsOf(shown);
   const legends = (signal: AbortSignal) => Promise.all(fields.map((each) => api.legend({ by, zoom, field: each, where, classes }, signal)));
   await asked.ask(async (signal) => ({ field: shown, by, legends: await legends(signal) }));
   if (asked.failure?.status === 0) connectionLost();
@@ -36,7 +42,7 @@ export function ranked(): string | null {
 /** One scale, or two for abstention × support; none while they are asked for the first time. */
 export function scales(): Scale[] {
   const [answer, wanted] = [asked.value, field()];
-  return answer?.field === wanted && answer.by === view.by ? answer.legends.map(scaleOf) : [];
+  return answer?.field === wanted && answer.by === view.by ? answer.legends.map((legend) => scaleOf(legend, stepsOf(wanted))) : [];
 }
 
 export function legendFailure(): string | null {

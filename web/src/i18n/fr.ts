@@ -118,6 +118,13 @@ export const fr: Messages = {
     past: 'Abstention passée',
     profile: 'Qui habite ici',
     groups: { party: 'Parti', age: 'Âge', sex: 'Sexe', votes_of_last_4: 'Votes aux 4 dernières générales', support: 'Réponses' },
+    minor: 'moins de 18 ans',
+    methods: {
+      logistic: 'régression logistique',
+      'precinct results and party': 'résultats des bureaux et parti',
+      'precinct results': 'résultats des bureaux',
+      none: 'rien encore',
+    },
     nobody: 'Personne de ce filtre n’habite ici.',
     failed: 'Ce lieu n’a pas pu être chargé.',
     hint: 'Entrée ouvre le lieu sous la croix.',

@@ -20,7 +20,7 @@ export function choicesOf(columns: readonly Column[], words: Messages): Offered[
   const titles = { party: universe.party, sex: universe.sex, votes_of_last_4: universe.votes, support: universe.support };
   return CHOSEN.flatMap((name) => {
     const column = columns.find((each) => each.name === name);
-    const choices = column ? choicesIn(column, words) : [];
+    const choices: Choice[] = column ? choicesIn(column, words) : [];
     return choices.length > 0 ? [{ column: name, title: titles[name], choices }] : [];
   });
 }
@@ -33,10 +33,6 @@ function choicesIn(column: Column, words: Messages): Choice[] {
     return [...answers, { value: null, label: notAsked }];
   }
   const names = column.name === 'party' ? parties : sexes;
-  return (column.values ?? []).map(({ value, voters }) => ({
-    value: value === '' ? null : value,
-    label: value === '' ? words.universe.notGiven : (names[value] ?? value),
-    title: value,
-    voters,
-  }));
+  const given = (column.values ?? []).map(({ value, voters }) => ({ value, label: names[value] ?? value, title: value, voters }));
+  return column.nulls > 0 ? [...given, { value: null, label: words.universe.notGiven, voters: column.nulls }] : given;
 }
