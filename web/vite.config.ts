@@ -1,6 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
-import { sharedWorkerChunks } from './build/shared-worker-chunks.ts';
+import { sharedWorkerChunks } from './shared-worker-chunks.ts';
 
 // The server that answers while the app is being written: a running `arpent serve` or `arpent demo`.
 const server = process.env.ARPENT_URL ?? 'http://127.0.0.1:8080';
