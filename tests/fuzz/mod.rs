@@ -59,8 +59,9 @@ proptest! {
     fn tables_survive(bytes in spoiled(TABLES)) {
         let source = Source::new("a.csv", &bytes);
         let files = voters::Files { voters: &[source], history: &[source], deceased: Some(source) };
-        let read = voters::read(&files, &voters::Choice::Auto, &mut Campaign::new("c", Country::Us), &|_, _| {});
-        prop_assert!(read.is_ok_and(|read| read.report.adds_up()) || voters::read(&files, &voters::Choice::Auto, &mut Campaign::new("c", Country::Us), &|_, _| {}).is_err());
+        if let Ok(read) = voters::read(&files, &voters::Choice::Auto, &mut Campaign::new("c", Country::Us), &|_, _| {}) {
+            prop_assert!(read.report.adds_up());
+        }
         let _ = addresses::read(source, "auto");
         let _ = results::read(source, &results::Wanted { layout: None, election: None, support: &[] }, &["P1"]);
         let _ = answers::read(source, &["1"].into_iter().collect::<Texts>());
