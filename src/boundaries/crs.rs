@@ -82,7 +82,7 @@ impl ToWgs84 {
 
     fn from_wkt(wkt: &str) -> Outcome<Self> {
         let name = wkt.split('"').nth(1).unwrap_or("the .prj").to_owned();
-        let definition = proj4wkt::wkt_to_projstring(wkt).map_err(|error| unusable(&name, &error.to_string()))?;
+        let definition = proj4wkt::wkt_to_projstring(horizontal(wkt)).map_err(|error| unusable(&name, &error.to_string()))?;
         Self::from_definition(&definition, wkt, &name)
     }
 
@@ -129,13 +129,33 @@ fn tie_to_wgs84(definition: &str, hint: &str, name: &str) -> Outcome<(String, Op
         Some((_, datum, datum_name)) => {
             let own = |word: &&str| ["+datum=", "+ellps=", "+a=", "+b=", "+rf="].iter().any(|key| word.starts_with(key));
             let kept: Vec<&str> = definition.split_whitespace().filter(|word| !own(word)).collect();
-            let caution = format!("{datum_name} is shifted to WGS84 by one mean vector: points may be up to 10 m off");
+            let caution = format!("{datum_name} is shifted to WGS84 by one mean vector: points may be up to 15 m off");
             Ok((format!("{} {datum}", kept.join(" ")), Some(caution)))
         }
         None if tied => Ok((definition.to_owned(), None)),
         None => Err(Problem::new(format!("how the datum of {name} lies to WGS84 is not known here"))
             .remedy("export the layer in WGS84 (EPSG:4326), or say an equal CRS with --crs EPSG:N")),
     }
+}
+
+/// The first of the systems in a `.prj`: ESRI writes the one for heights behind it, after a comma.
+fn horizontal(wkt: &str) -> &str {
+    let mut depth = 0;
+    let mut quoted = false;
+    for (at, character) in wkt.char_indices() {
+        match character {
+            '"' => quoted = !quoted,
+            '[' | '(' if !quoted => depth += 1,
+            ']' | ')' if !quoted => {
+                depth -= 1;
+                if depth == 0 {
+                    return &wkt[..=at];
+                }
+            }
+            _ => {}
+        }
+    }
+    wkt
 }
 
 fn unusable(name: &str, why: &str) -> Problem {

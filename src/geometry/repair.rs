@@ -33,9 +33,10 @@ fn tidy(shape: &MultiPolygon<f64>) -> (MultiPolygon<f64>, bool) {
         kept
     };
     let polygons = shape.iter().filter_map(|polygon| {
-        let exterior = ring(polygon.exterior())?;
-        let holes = polygon.interiors().iter().filter_map(&mut ring).collect();
-        Some(Polygon::new(exterior, holes))
+        let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
+        let mut kept = rings.filter_map(&mut ring);
+        let exterior = kept.next()?;
+        Some(Polygon::new(exterior, kept.collect()))
     });
     let tidied = MultiPolygon::new(polygons.collect());
     (tidied, dropped)
