@@ -81,7 +81,7 @@ impl ToWgs84 {
     }
 
     fn from_wkt(wkt: &str) -> Outcome<Self> {
-        let name = wkt.split('"').nth(1).unwrap_or("the .prj").to_owned();
+        let name = wkt.split('"').nth(1).unwrap_or("in the .prj").to_owned();
         let definition = proj4wkt::wkt_to_projstring(horizontal(wkt)).map_err(|error| unusable(&name, &error.to_string()))?;
         Self::from_definition(&definition, wkt, &name)
     }
