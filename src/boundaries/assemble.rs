@@ -30,7 +30,8 @@ pub(super) fn assemble(file: &str, features: Features, options: &Options) -> Out
         gathered.report.remark(format!("recognised as {title} ({vintage}); {licence}; from {source}"));
     }
     gathered.report.remarks.extend(to_wgs84.caution.clone());
-    gathered.report.remarks.extend(to_wgs84.off_zone());
+    let off_zone = to_wgs84.off_zone(gathered.parts.values().flatten().map(|part| &part.shape));
+    gathered.report.remarks.extend(off_zone);
     Ok(gathered.into_read(&chosen))
 }
 
@@ -103,7 +104,7 @@ impl Gathered<'_> {
                 .remedy(format!("say what does with --id COLUMN or --id A+B, of {}", columns.join(", "))));
         }
         self.report.remark(format!(
-            "{joined} features were joined to another of the same {column} ({most} have {id:?}); if these are different areas, tell them apart with --id A+B"
+            "joined to another feature of the same {column}: {joined} ({id:?} has {most}); if these are different areas, tell them apart with --id A+B"
         ));
         Ok(())
     }

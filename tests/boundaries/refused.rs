@@ -63,6 +63,25 @@ fn each_is_refused_in_one_line_with_its_remedy() {
     expect(&case("boundaries/refused.txt"), &lines);
 }
 
+proptest::proptest! {
+    /// Damage of any kind gives a problem or areas, never a panic.
+    #[test]
+    fn damaged_files_do_not_panic(file in 0usize..7, at in proptest::prelude::any::<proptest::sample::Index>(), byte: u8, cut: bool) {
+        let names = ["village.geojson", "village.kml", "village.topojson", "latin.shp", "latin.dbf", "latin.shx", "latin.prj"];
+        let mut files: Vec<(&str, Vec<u8>)> =
+            names.iter().map(|name| (*name, std::fs::read(case("boundaries/village").join(name)).expect("a case file"))).collect();
+        let bytes = &mut files[file].1;
+        let at = at.index(bytes.len());
+        if cut { bytes.truncate(at) } else { bytes[at] = byte }
+        let sources: Vec<Source> = files.iter().map(|(name, bytes)| Source::new(name, bytes)).collect();
+        let (main, siblings) = if file < 3 { (sources[file], &[][..]) } else { (sources[3], &sources[4..]) };
+        match read(main, siblings, &Options::default()) {
+            Ok(read) => proptest::prop_assert!(read.report.adds_up()),
+            Err(problem) => proptest::prop_assert_eq!(problem.to_string().lines().count(), 1),
+        }
+    }
+}
+
 trait ReplaceAll {
     fn replace_all(self, from: &str, to: &str) -> Vec<u8>;
 }

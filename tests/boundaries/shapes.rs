@@ -44,8 +44,6 @@ fn even_odd(polygon: &Polygon<f64>, point: Coord<f64>) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 200 } else { 2000 }))]
-
     #[test]
     fn the_locator_finds_what_the_obvious_loop_finds(shapes in prop::collection::vec(star(), 0..8)) {
         let locator = Locator::new(&shapes);
@@ -75,6 +73,16 @@ proptest! {
                 prop_assert_eq!(mended.intersects(&point), even_odd(&broken, point), "at {:?}, changed {}", point, changed);
             }
         }
+    }
+}
+
+proptest! {
+    /// Off the grid, crossings fall where no number stands exactly.
+    #[test]
+    fn what_repair_returns_is_valid_anywhere(corners in prop::collection::vec((-76.9f64..-76.8, 39.2f64..39.3), 3..40)) {
+        let broken = Polygon::new(corners.into_iter().collect(), Vec::new());
+        let (mended, _) = repair(&MultiPolygon::new(vec![broken]));
+        prop_assert!(mended.is_valid(), "{:?}", mended.check_validation());
     }
 }
 
