@@ -118,7 +118,7 @@ fn two_columns_together_make_an_id() {
     assert_eq!(ids, ["29019-6", "29019-7", "29103-6"]);
     assert_eq!(recognised.areas[0].name, "École");
     let told = read(source, &[], &Options { id: Some("depco+bvote"), ..Options::default() }).expect("any case");
-    assert_eq!(told.areas, recognised.areas.iter().cloned().collect::<Vec<_>>());
+    assert_eq!(told.areas, recognised.areas);
 }
 
 #[test]

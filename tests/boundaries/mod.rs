@@ -32,7 +32,7 @@ fn import(path: &Path, options: &Options) -> Outcome<Read> {
 
 fn load(path: &Path) -> (String, Vec<u8>) {
     let name = path.file_name().expect("a file name").to_string_lossy().into_owned();
-    let mut bytes = std::fs::read(path).expect("a readable file");
+    let bytes = std::fs::read(path).expect("a readable file");
     let mut unpacked = Vec::new();
     match name.strip_suffix(".gz") {
         None => (name, bytes),

@@ -3,6 +3,9 @@
 use super::*;
 use crate::support::{case, expect};
 
+/// File name, content, files beside it, what the user tells.
+type Situation<'a> = (&'a str, Vec<u8>, Vec<(String, Vec<u8>)>, Options<'a>);
+
 #[test]
 fn each_is_refused_in_one_line_with_its_remedy() {
     let village = |file: &str| std::fs::read(case("boundaries/village").join(file)).expect("a case file");
@@ -16,7 +19,7 @@ fn each_is_refused_in_one_line_with_its_remedy() {
     let crs = |crs| Options { crs: Some(crs), ..Options::default() };
     let mercator = b"PROJCS[\"Odd\",GEOGCS[\"Odd\",DATUM[\"D_Tokyo\",SPHEROID[\"Bessel_1841\",6377397.155,299.1528128]],PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]],PROJECTION[\"Transverse_Mercator\"],UNIT[\"Meter\",1.0]]";
 
-    let situations: Vec<(&str, Vec<u8>, Vec<(String, Vec<u8>)>, Options)> = vec![
+    let situations: Vec<Situation> = vec![
         ("empty.shp", vec![], vec![], default),
         ("metadata.shp", b"<?xml version=\"1.0\"?>\n<metadata xml:lang=\"en\"><Esri/></metadata>".to_vec(), vec![], default),
         ("words.shp", b"these are not shapes".to_vec(), vec![], default),
