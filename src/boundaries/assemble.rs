@@ -30,7 +30,8 @@ pub(super) fn assemble(file: &str, features: Features, options: &Options) -> Out
         gathered.report.remark(format!("recognised as {title} ({vintage}); {licence}; from {source}"));
     }
     gathered.report.remarks.extend(to_wgs84.caution.clone());
-    gathered.report.remarks.extend(to_wgs84.off_zone());
+    let off_zone = to_wgs84.off_zone(gathered.parts.values().flatten().map(|part| &part.shape));
+    gathered.report.remarks.extend(off_zone);
     Ok(gathered.into_read(&chosen))
 }
 
@@ -55,24 +56,17 @@ impl Gathered<'_> {
     fn add(&mut self, row: u64, feature: Feature, chosen: &Chosen, to_wgs84: &ToWgs84) {
         self.report.read += 1;
         let id = value(&feature.columns, &chosen.id);
-        if id.is_empty() {
-            return self.reject(row, RejectReason::MissingField, &chosen.id.join("+"), String::new());
+        match usable_shape(&feature.shape, to_wgs84) {
+            Err((reason, sentence)) => {
+                let detail = if id.is_empty() { sentence } else { format!("{id}: {sentence}") };
+                self.reject(row, reason, "geometry", detail);
+            }
+            Ok(_) if id.is_empty() => self.reject(row, RejectReason::MissingField, &chosen.id.join("+"), String::new()),
+            Ok((shape, mended)) => {
+                self.report.notice("repaired", u64::from(mended));
+                self.parts.entry(id).or_default().push(Part { shape, columns: feature.columns });
+            }
         }
-        let shape = match feature.shape.as_ref().map(areas_of) {
-            Ok(shape) if !shape.0.is_empty() => shape,
-            Ok(_) => return self.reject(row, RejectReason::BadField, "geometry", format!("{id}: no polygon")),
-            Err(sentence) => return self.reject(row, RejectReason::MissingField, "geometry", format!("{id}: {sentence}")),
-        };
-        let shape = match to_wgs84.shape(&shape) {
-            Ok(shape) => shape,
-            Err(sentence) => return self.reject(row, RejectReason::BadField, "geometry", format!("{id}: {sentence}")),
-        };
-        let (shape, mended) = repair(&shape);
-        if shape.0.is_empty() {
-            return self.reject(row, RejectReason::BadField, "geometry", format!("{id}: its rings hold no area"));
-        }
-        self.report.notice("repaired", u64::from(mended));
-        self.parts.entry(id).or_default().push(Part { shape, columns: feature.columns });
     }
 
     fn reject(&mut self, row: u64, reason: RejectReason, field: &str, detail: String) {
@@ -110,7 +104,7 @@ impl Gathered<'_> {
                 .remedy(format!("say what does with --id COLUMN or --id A+B, of {}", columns.join(", "))));
         }
         self.report.remark(format!(
-            "{joined} features were joined to another of the same {column} ({most} have {id:?}); if these are different areas, tell them apart with --id A+B"
+            "joined to another feature of the same {column}: {joined} ({id:?} has {most}); if these are different areas, tell them apart with --id A+B"
         ));
         Ok(())
     }
@@ -125,6 +119,17 @@ impl Gathered<'_> {
         }
         Read { areas, rejects: self.rejects, report: self.report }
     }
+}
+
+/// The feature's polygons in WGS84, valid, and whether they had to be mended; or why they are of no use.
+fn usable_shape(shape: &Result<Geometry<f64>, String>, to_wgs84: &ToWgs84) -> Result<(MultiPolygon<f64>, bool), (RejectReason, String)> {
+    let shape = shape.as_ref().map(areas_of).map_err(|sentence| (RejectReason::MissingField, sentence.clone()))?;
+    let bad = |sentence: String| (RejectReason::BadField, sentence);
+    if shape.0.is_empty() {
+        return Err(bad("no polygon".to_owned()));
+    }
+    let (shape, mended) = repair(&to_wgs84.shape(&shape).map_err(bad)?);
+    if shape.0.is_empty() { Err(bad("its rings hold no area".to_owned())) } else { Ok((shape, mended)) }
 }
 
 /// One area of all the parts that share an id; columns on which they disagree are left out, because none of the values is the area's.

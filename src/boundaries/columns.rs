@@ -30,12 +30,13 @@ pub(super) struct Columns {
 }
 
 /// Every recipe, in the order they are tried where two know as many columns of a file.
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
     ("us-census-vtd.toml", include_str!("../../boundaries/us-census-vtd.toml")),
     ("us-dra-vtd.toml", include_str!("../../boundaries/us-dra-vtd.toml")),
     ("us-oh-franklin.toml", include_str!("../../boundaries/us-oh-franklin.toml")),
     ("fr-reu-contours.toml", include_str!("../../boundaries/fr-reu-contours.toml")),
     ("fr-brest-metropole.toml", include_str!("../../boundaries/fr-brest-metropole.toml")),
+    ("fr-communes.toml", include_str!("../../boundaries/fr-communes.toml")),
     ("fr-paris.toml", include_str!("../../boundaries/fr-paris.toml")),
     ("usual-names.toml", include_str!("../../boundaries/usual-names.toml")),
 ];

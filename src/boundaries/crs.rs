@@ -1,9 +1,7 @@
 //! From the source's coordinates to WGS84 longitude and latitude.
 
-use std::cell::Cell;
-
-use geo::MapCoords;
-use geo_types::{Coord, MultiPolygon};
+use geo::{BoundingRect, MapCoords};
+use geo_types::{Coord, MultiPolygon, Rect};
 use proj4rs::Proj;
 use proj4rs::transform::transform;
 
@@ -29,7 +27,6 @@ pub(super) struct ToWgs84 {
     name: String,
     /// A sentence for the report where the result is not exact.
     pub caution: Option<String>,
-    off_zone_max: Cell<f64>,
 }
 
 impl ToWgs84 {
@@ -51,9 +48,12 @@ impl ToWgs84 {
         shape.try_map_coords(|point| self.point(point).ok_or_else(|| self.misplaced(point)))
     }
 
-    /// A sentence where shapes lie far outside the zone their CRS is made for.
-    pub fn off_zone(&self) -> Option<String> {
-        let degrees = self.off_zone_max.get();
+    /// A sentence where shapes, now in WGS84, lie far outside the zone their CRS is made for.
+    pub fn off_zone<'a>(&self, shapes: impl Iterator<Item = &'a MultiPolygon<f64>>) -> Option<String> {
+        let (from, _) = self.projections.as_ref().filter(|(from, _)| matches!(from.projname(), "tmerc" | "utm" | "etmerc"))?;
+        let middle = from.longitude_of_origin().to_degrees();
+        let off = |rect: Rect<f64>| (rect.min().x - middle).abs().max((rect.max().x - middle).abs());
+        let degrees = shapes.filter_map(|shape| shape.bounding_rect().map(off)).fold(0.0, f64::max);
         (degrees > ZONE_HALF_WIDTH_MAX).then(|| {
             let name = &self.name;
             format!(
@@ -63,7 +63,7 @@ impl ToWgs84 {
     }
 
     fn identity() -> Self {
-        Self { projections: None, name: "WGS84".to_owned(), caution: None, off_zone_max: Cell::new(0.0) }
+        Self { projections: None, name: "WGS84".to_owned(), caution: None }
     }
 
     fn from_code(text: &str) -> Outcome<Self> {
@@ -81,8 +81,8 @@ impl ToWgs84 {
     }
 
     fn from_wkt(wkt: &str) -> Outcome<Self> {
-        let name = wkt.split('"').nth(1).unwrap_or("the .prj").to_owned();
-        let definition = proj4wkt::wkt_to_projstring(wkt).map_err(|error| unusable(&name, &error.to_string()))?;
+        let name = wkt.split('"').nth(1).unwrap_or("in the .prj").to_owned();
+        let definition = proj4wkt::wkt_to_projstring(horizontal(wkt)).map_err(|error| unusable(&name, &error.to_string()))?;
         Self::from_definition(&definition, wkt, &name)
     }
 
@@ -91,7 +91,7 @@ impl ToWgs84 {
         let (definition, caution) = tie_to_wgs84(definition, hint, name)?;
         let proj = |text: &str| Proj::from_proj_string(text).map_err(|error| unusable(name, &error.to_string()));
         let projections = Some((proj(&definition)?, proj(WGS84)?));
-        Ok(Self { projections, name: name.to_owned(), caution, off_zone_max: Cell::new(0.0) })
+        Ok(Self { projections, name: name.to_owned(), caution })
     }
 
     fn point(&self, point: Coord<f64>) -> Option<Coord<f64>> {
@@ -102,10 +102,6 @@ impl ToWgs84 {
             }
             transform(from, wgs84, &mut at).ok()?;
             at = (at.0.to_degrees(), at.1.to_degrees(), 0.0);
-            if matches!(from.projname(), "tmerc" | "utm" | "etmerc") {
-                let middle = from.longitude_of_origin().to_degrees();
-                self.off_zone_max.set(self.off_zone_max.get().max((at.0 - middle).abs()));
-            }
         }
         let on_globe = (-180.0..=180.0).contains(&at.0) && (-90.0..=90.0).contains(&at.1);
         on_globe.then_some(Coord { x: at.0, y: at.1 })
@@ -129,13 +125,33 @@ fn tie_to_wgs84(definition: &str, hint: &str, name: &str) -> Outcome<(String, Op
         Some((_, datum, datum_name)) => {
             let own = |word: &&str| ["+datum=", "+ellps=", "+a=", "+b=", "+rf="].iter().any(|key| word.starts_with(key));
             let kept: Vec<&str> = definition.split_whitespace().filter(|word| !own(word)).collect();
-            let caution = format!("{datum_name} is shifted to WGS84 by one mean vector: points may be up to 10 m off");
+            let caution = format!("{datum_name} is shifted to WGS84 by one mean vector: points may be up to 15 m off");
             Ok((format!("{} {datum}", kept.join(" ")), Some(caution)))
         }
         None if tied => Ok((definition.to_owned(), None)),
         None => Err(Problem::new(format!("how the datum of {name} lies to WGS84 is not known here"))
             .remedy("export the layer in WGS84 (EPSG:4326), or say an equal CRS with --crs EPSG:N")),
     }
+}
+
+/// The first of the systems in a `.prj`: ESRI writes the one for heights behind it, after a comma.
+fn horizontal(wkt: &str) -> &str {
+    let mut depth = 0;
+    let mut quoted = false;
+    for (at, character) in wkt.char_indices() {
+        match character {
+            '"' => quoted = !quoted,
+            '[' | '(' if !quoted => depth += 1,
+            ']' | ')' if !quoted => {
+                depth -= 1;
+                if depth == 0 {
+                    return &wkt[..=at];
+                }
+            }
+            _ => {}
+        }
+    }
+    wkt
 }
 
 fn unusable(name: &str, why: &str) -> Problem {

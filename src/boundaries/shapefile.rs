@@ -27,7 +27,7 @@ pub(super) fn decode(source: Source, siblings: &[Source]) -> Outcome<Features> {
             .remedy("the files belong to different exports; fetch them again together"));
     }
     let crs = match sibling(siblings, "prj") {
-        Some(prj) => Declared::Wkt(String::from_utf8_lossy(prj.bytes).trim().to_owned()),
+        Some(prj) => Declared::Wkt(String::from_utf8_lossy(prj.bytes).trim_start_matches('\u{feff}').trim().to_owned()),
         None => Declared::Nothing(".prj beside it"),
     };
     let rows = shapes.into_iter().zip(records).map(|(shape, record)| match record {

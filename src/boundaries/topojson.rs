@@ -92,7 +92,10 @@ fn geometry(object: &Object, arcs: &[Arc]) -> Result<Geometry<f64>, String> {
     let wrong = |error: serde_json::Error| format!("arcs that cannot be read: {error}");
     match object.kind.as_deref() {
         None => Err("no geometry".into()),
-        Some("Polygon") => polygon(&Deserialize::deserialize(&object.arcs).map_err(wrong)?, arcs).map(Geometry::Polygon),
+        Some("Polygon") => {
+            let rings: Vec<Vec<i64>> = Deserialize::deserialize(&object.arcs).map_err(wrong)?;
+            polygon(&rings, arcs).map(Geometry::Polygon)
+        }
         Some("MultiPolygon") => {
             let polygons: Vec<Vec<Vec<i64>>> = Deserialize::deserialize(&object.arcs).map_err(wrong)?;
             let polygons: Result<_, String> = polygons.iter().map(|rings| polygon(rings, arcs)).collect();
@@ -106,7 +109,7 @@ fn geometry(object: &Object, arcs: &[Arc]) -> Result<Geometry<f64>, String> {
     }
 }
 
-fn polygon(rings: &Vec<Vec<i64>>, arcs: &[Arc]) -> Result<Polygon<f64>, String> {
+fn polygon(rings: &[Vec<i64>], arcs: &[Arc]) -> Result<Polygon<f64>, String> {
     let mut rings = rings.iter().map(|arcs_of_ring| ring(arcs_of_ring, arcs)).collect::<Result<Vec<_>, String>>()?.into_iter();
     let exterior = rings.next().ok_or("a polygon without rings")?;
     Ok(Polygon::new(exterior, rings.collect()))

@@ -2,7 +2,7 @@
 
 use geo::kernels::{Kernel, Orientation, RobustKernel};
 use geo::orient::{Direction, Orient};
-use geo::{BooleanOps, Intersects, Line, MakeValid, Validation, unary_union};
+use geo::{BooleanOps, Intersects, Line, Validation, unary_union};
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 
 /// The same area as a valid shape (OGC simple features), outer rings counter-clockwise, and whether anything had to be mended.
@@ -33,9 +33,10 @@ fn tidy(shape: &MultiPolygon<f64>) -> (MultiPolygon<f64>, bool) {
         kept
     };
     let polygons = shape.iter().filter_map(|polygon| {
-        let exterior = ring(polygon.exterior())?;
-        let holes = polygon.interiors().iter().filter_map(&mut ring).collect();
-        Some(Polygon::new(exterior, holes))
+        let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
+        let mut kept = rings.filter_map(&mut ring);
+        let exterior = kept.next()?;
+        Some(Polygon::new(exterior, kept.collect()))
     });
     let tidied = MultiPolygon::new(polygons.collect());
     (tidied, dropped)
@@ -76,16 +77,10 @@ fn has_spike(shape: &MultiPolygon<f64>) -> bool {
     })
 }
 
-/// Even-odd per polygon by triangulation; what that cannot take, and parts that overlap, by overlay.
+/// Each polygon by the even-odd rule; parts that overlap are joined.
 fn untangle(shape: &MultiPolygon<f64>) -> MultiPolygon<f64> {
-    let parts: Vec<MultiPolygon<f64>> = shape.iter().map(|polygon| polygon.make_valid().unwrap_or_else(|_| overlay(polygon))).collect();
-    let joined = MultiPolygon::new(parts.iter().flat_map(|part| part.0.iter().cloned()).collect());
-    if joined.is_valid() {
-        return joined;
-    }
-    unary_union(joined.orient(Direction::Default).iter())
-}
-
-fn overlay(polygon: &Polygon<f64>) -> MultiPolygon<f64> {
-    MultiPolygon::new(vec![polygon.clone()]).union(&MultiPolygon::new(Vec::new()))
+    let nothing = MultiPolygon::new(Vec::new());
+    let parts = shape.iter().flat_map(|polygon| polygon.union(&nothing).0);
+    let joined = MultiPolygon::new(parts.collect()).orient(Direction::Default);
+    if joined.is_valid() { joined } else { unary_union(joined.iter()) }
 }

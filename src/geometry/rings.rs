@@ -20,8 +20,8 @@ pub fn nest(rings: Vec<LineString<f64>>) -> MultiPolygon<f64> {
     // per ring: the outer border it belongs to if it is a hole, and its depth
     let mut parents: Vec<(usize, Option<usize>)> = Vec::with_capacity(sized.len());
     for (row, (_, rect, ring)) in sized.iter().enumerate() {
-        let holders = (0..row).filter(|&larger| sized[larger].1.intersects(rect) && inside(ring.exterior(), sized[larger].2.exterior()));
-        let smallest = holders.last();
+        let holds = |larger: &usize| sized[*larger].1.intersects(rect) && inside(ring.exterior(), sized[*larger].2.exterior());
+        let smallest = (0..row).rev().find(holds);
         let depth = smallest.map_or(0, |holder| parents[holder].0 + 1);
         parents.push((depth, smallest));
     }

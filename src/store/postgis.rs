@@ -99,11 +99,14 @@ fn table_row(row: &Row, texts: &[&str]) -> Outcome<TableRow> {
 fn quoted_table(table: &str) -> String {
     let mut parts = vec![String::new()];
     let mut inside = false;
-    for character in table.chars() {
+    let mut characters = table.chars().peekable();
+    while let Some(character) = characters.next() {
+        let part = parts.last_mut().expect("it begins with one part");
         match character {
+            '"' if inside && characters.next_if_eq(&'"').is_some() => part.push('"'),
             '"' => inside = !inside,
             '.' if !inside => parts.push(String::new()),
-            other => parts.last_mut().expect("it begins with one part").push(other),
+            other => part.push(other),
         }
     }
     parts.iter().map(|part| quoted(part)).collect::<Vec<_>>().join(".")
