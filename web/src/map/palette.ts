@@ -33,7 +33,8 @@ export interface Palette {
   waterLabel: string;
   waterHalo: string;
   precinctLabel: string;
-  settlement: string;
+  suburb: string;
+  town: string;
   halo: string;
 }
 
@@ -66,7 +67,8 @@ export const palettes: Record<Mode, Palette> = {
     waterLabel: '#35647f',
     waterHalo: '#c6dbe7',
     precinctLabel: '#2f3643',
-    settlement: '#1d2129',
+    suburb: '#454b57',
+    town: '#14171c',
     halo: '#fbfaf7e6',
   },
   dark: {
@@ -97,7 +99,8 @@ export const palettes: Record<Mode, Palette> = {
     waterLabel: '#7fb0cc',
     waterHalo: '#132732',
     precinctLabel: '#dfe4ea',
-    settlement: '#ffffff',
+    suburb: '#ccd2da',
+    town: '#ffffff',
     halo: '#14171ce6',
   },
 };
