@@ -47,6 +47,10 @@ pub struct Connection {
 impl AsyncRead for Connection {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         loop {
+            if self.drained == Some(0) {
+                // the end of our side tells the caller that the answer is whole
+                ready!(Pin::new(&mut self.stream).poll_shutdown(context))?;
+            }
             let before = buffer.filled().len();
             ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
             let read = &buffer.filled()[before..];

@@ -89,6 +89,7 @@ fn request(method: &str, address: &str, path: &str, headers: &[(&str, &str)], bo
 
 fn send(address: &str, request: &str) -> Reply {
     let mut stream = TcpStream::connect(address).expect("the server listens");
+    stream.set_read_timeout(Some(std::time::Duration::from_secs(60))).expect("a timeout");
     // a server that refuses early may stop reading: what it answered still counts
     let _ = stream.write_all(request.as_bytes());
     let mut bytes = Vec::new();
