@@ -9,6 +9,7 @@ pub mod results;
 pub mod voters;
 
 mod address_line;
+mod binding;
 mod dates;
 mod deceased;
 mod delimited;
@@ -18,6 +19,7 @@ mod history;
 mod ids;
 mod layout;
 mod ledger;
+mod lines;
 mod merge;
 mod names;
 mod properties;
