@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::binding::{Binding, Field};
 use super::delimited::{Meter, Row, Table};
-use super::layout::{self, Binding, Choice, Chosen, Field, What};
+use super::layout::{self, Choice, Chosen, What};
 use super::ledger::{Fate, Ledger, Refusal};
 use crate::domain::{AddressPoint, Addresses, Outcome, Problem, Reject, Report, Source};
 

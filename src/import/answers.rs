@@ -1,9 +1,10 @@
 //! What did voters say, and to whom does each answer belong?
 
+use super::binding::{Binding, Field};
 use super::dates::{self, Written, day_number};
 use super::delimited::{Meter, Row, Table};
 use super::ids::IdIndex;
-use super::layout::{self, Binding, Choice, Field, What};
+use super::layout::{self, Choice, What};
 use super::ledger::{Fate, Ledger, Refusal};
 use crate::domain::{Answer, Outcome, Reject, RejectReason, Report, Source, Texts};
 

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::binding::{Binding, Field};
 use super::dates;
 use super::delimited::{Meter, Row, Table};
-use super::layout::{self, Binding, Choice, Field, What};
+use super::layout::{self, Choice, What};
 use super::ledger::{Fate, Ledger, Refusal};
 use super::names::{fold, fold_into};
 use crate::domain::{Country, Outcome, Source, Voters};
@@ -47,7 +48,7 @@ pub(crate) fn find(
     });
     if let Some(ambiguous) = list.report.noticed.get("deceased_ambiguous") {
         let remark =
-            format!("{ambiguous} entries of the death list fit several voters each: nobody was removed for them, look at them by hand");
+            format!("death list: {ambiguous} of its entries fit several voters each; nobody was removed for these, look at them by hand");
         list.report.remark(remark);
     }
     ledger.absorb(list);

@@ -7,6 +7,7 @@ use csv::ByteRecord;
 use encoding_rs::WINDOWS_1252;
 
 use super::ledger::{Fate, Ledger, Refusal};
+use super::lines::{Lines, first_line, reader};
 use crate::domain::{Outcome, Problem, RejectReason, Source};
 
 const DELIMITERS: [u8; 4] = [b'\t', b',', b';', b'|'];
@@ -102,60 +103,29 @@ impl<'a> Table<'a> {
         if let Some(remark) = &self.remark {
             ledger.report.remark(remark.as_str());
         }
-        match &self.rows {
-            Rows::Delimited { text, size, delimiter, width } => {
-                self.each_line(text, *delimiter, *width, ledger, meter, take);
-                meter.finish(*size);
-            }
-            Rows::Ready(records) => {
-                for (record, line) in records.iter().zip(2..) {
-                    let outcome = take(&Row { record, line }, ledger);
-                    ledger.enter(self.name, line, outcome);
-                }
+        let Rows::Delimited { text, size, delimiter, width } = &self.rows else { return self.each_ready(ledger, take) };
+        let mut lines = Lines::new(text, *delimiter);
+        let mut record = ByteRecord::new();
+        lines.next(&mut record, self.header.len());
+        while let Some(place) = lines.next(&mut record, *width) {
+            let outcome = if record.len() == *width {
+                take(&Row { record: &record, line: place.line }, ledger)
+            } else {
+                Err(bad_row(record.len(), *width, place.runs_on))
+            };
+            ledger.enter(self.name, place.line, outcome);
+            if ledger.report.read.is_multiple_of(REPORT_EVERY) {
+                meter.within(place.end);
             }
         }
+        meter.finish(*size);
     }
 
-    fn each_line(
-        &self,
-        text: &[u8],
-        delimiter: u8,
-        width: usize,
-        ledger: &mut Ledger,
-        meter: &Meter,
-        mut take: impl FnMut(&Row, &mut Ledger) -> Result<Fate, Refusal>,
-    ) {
-        let mut record = ByteRecord::new();
-        let (mut start, mut line, mut is_header) = (0, 1, true);
-        'reread: loop {
-            let mut reader = reader(&text[start..], delimiter);
-            let base = start;
-            while reader.read_byte_record(&mut record).is_ok_and(|more| more) {
-                let at = row_start(text, base + record.position().map_or(0, |position| position.byte() as usize));
-                let end = base + reader.position().byte() as usize;
-                line += lines_in(&text[start..at]);
-                start = at;
-                if std::mem::take(&mut is_header) {
-                    continue;
-                }
-                let runs_on = record.len() != width && lines_in(text[start..end].trim_ascii_end()) > 0;
-                let outcome = if record.len() == width {
-                    take(&Row { record: &record, line }, ledger)
-                } else {
-                    Err(bad_row(record.len(), width, runs_on))
-                };
-                ledger.enter(self.name, line, outcome);
-                if ledger.report.read.is_multiple_of(REPORT_EVERY) {
-                    meter.within(end);
-                }
-                if runs_on {
-                    // a quote opened and never closed must not swallow the rows after it
-                    start += first_line(&text[start..]).len() + 1;
-                    line += 1;
-                    continue 'reread;
-                }
-            }
-            return;
+    fn each_ready(&self, ledger: &mut Ledger, mut take: impl FnMut(&Row, &mut Ledger) -> Result<Fate, Refusal>) {
+        let Rows::Ready(records) = &self.rows else { return };
+        for (record, line) in records.iter().zip(2..) {
+            let outcome = take(&Row { record, line }, ledger);
+            ledger.enter(self.name, line, outcome);
         }
     }
 }
@@ -163,10 +133,6 @@ impl<'a> Table<'a> {
 fn bad_row(fields: usize, width: usize, runs_on: bool) -> Refusal {
     let quote = if runs_on { ", and a quote that is opened and not closed" } else { "" };
     Refusal::new(RejectReason::BadRow, "", format!("{fields} fields where the header has {width}{quote}"))
-}
-
-fn reader(text: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text)
 }
 
 /// The bytes without a byte-order mark, if they can be a table at all.
@@ -205,19 +171,6 @@ fn true_width(names: usize, sample: impl Iterator<Item = ByteRecord>) -> (usize,
     }
     let remark = format!("the header has {names} names and every row {} fields: the last column is left out", names + 1);
     (names + 1, Some(remark))
-}
-
-fn first_line(text: &[u8]) -> &[u8] {
-    text.split(|&byte| byte == b'\n').next().unwrap_or_default()
-}
-
-fn lines_in(text: &[u8]) -> u64 {
-    text.iter().filter(|&&byte| byte == b'\n').count() as u64
-}
-
-/// Past the line ends that the reader counts to the row they precede.
-fn row_start(text: &[u8], from: usize) -> usize {
-    from + text[from..].iter().take_while(|&&byte| byte == b'\n' || byte == b'\r').count()
 }
 
 pub(crate) fn squeezed(text: &str) -> Cow<'_, str> {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
+use super::binding::translate;
 use super::dates::day_number;
-use super::layout::translate;
 use super::ledger::Ledger;
 use crate::domain::campaign::ELECTIONS_MAX;
 use crate::domain::{Campaign, Election, ElectionKind, Outcome, Voters};

@@ -9,22 +9,22 @@ use crate::domain::Dictionary;
 /// More distinct values than this is a name, a number or a remark, not something to filter by.
 const VALUES_MAX: usize = 1000;
 
-/// Words that make a column one we never store: protected by law, or of use only to who should not have it.
-const PROTECTED_WORDS: [&str; 14] = [
+/// A word that begins so makes a column one we never store: protected by law, or of use only to who should not have it.
+const PROTECTED: [&str; 14] = [
     "race",
     "ethnic",
-    "ethnicity",
-    "ethnicgroup",
-    "religion",
-    "religions",
-    "religious",
-    "birthplace",
-    "nationality",
-    "nationalite",
+    "hispanic",
+    "relig",
+    "birth",
+    "naissance",
+    "nationalit",
+    "citizenship",
     "phone",
     "telephone",
     "email",
     "ssn",
+    "driver",
+    "licen",
 ];
 
 /// Our own column names, which a file's column must not hide.
@@ -76,7 +76,7 @@ pub(crate) struct Extras {
 impl Extras {
     /// Where one file's leftover columns go: pairs of its column and ours. What may not be stored gets no place.
     pub fn places(&mut self, leftover: Vec<(usize, String)>) -> Vec<(usize, usize)> {
-        let storable = leftover.into_iter().filter(|(_, name)| !name.split('_').any(|word| PROTECTED_WORDS.contains(&word)));
+        let storable = leftover.into_iter().filter(|(_, name)| !is_protected(name));
         storable.map(|(column, name)| (column, self.place(name))).collect()
     }
 
@@ -112,12 +112,44 @@ impl Extras {
     }
 }
 
+fn is_protected(name: &str) -> bool {
+    name.split('_').any(|word| PROTECTED.iter().any(|start| word.starts_with(start)))
+}
+
 fn free_name(name: String) -> String {
     let starts_badly = name.starts_with(|letter: char| letter.is_ascii_digit());
-    if starts_badly || TAKEN.contains(&name.as_str()) { format!("file_{name}") } else { name }
+    if !starts_badly && !TAKEN.contains(&name.as_str()) {
+        return name;
+    }
+    let name = format!("file_{name}");
+    if TAKEN.contains(&name.as_str()) { name + "_2" } else { name }
 }
 
 fn padded(mut column: Dictionary, voters: usize) -> Dictionary {
     column.codes.resize(voters, 0);
     column
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn personal_columns_are_known_by_their_words() {
+        for name in
+            ["race_code", "ethnicgroups_ethnicgroup1desc", "religions_description", "place_of_birth", "pays_de_naissance", "phone_num"]
+        {
+            assert!(is_protected(name), "{name}");
+        }
+        for name in ["terrace", "ward", "county_desc", "embrace_index"] {
+            assert!(!is_protected(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_column_never_hides_one_of_ours() {
+        assert_eq!(free_name("precinct".to_owned()), "file_precinct_2");
+        assert_eq!(free_name("2024_score".to_owned()), "file_2024_score");
+        assert_eq!(free_name("ward".to_owned()), "ward");
+    }
 }

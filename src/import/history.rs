@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::binding::{Binding, Field, translate};
 use super::dates::{self, Written};
 use super::delimited::{Meter, Row, Table};
 use super::elections::{VoteLog, kind};
 use super::ids::IdIndex;
-use super::layout::{Binding, Chosen, Field, translate};
+use super::layout::Chosen;
 use super::ledger::{Fate, Ledger, Refusal};
 use crate::domain::{Country, Election, Outcome, Texts};
 

@@ -10,6 +10,7 @@ pub mod results;
 pub mod voters;
 
 mod address_line;
+mod binding;
 mod dates;
 mod deceased;
 mod delimited;
@@ -19,6 +20,7 @@ mod history;
 mod ids;
 mod layout;
 mod ledger;
+mod lines;
 mod merge;
 mod names;
 mod properties;

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Datelike, NaiveDate};
 
+use super::binding::{Binding, Field, translate};
 use super::dates::{self, Written};
 use super::delimited::{Meter, Row, Table};
 use super::elections::kind;
-use super::layout::{self, Binding, Choice, Chosen, Field, OneOrMore, What, listed, translate};
+use super::layout::{self, Choice, Chosen, OneOrMore, What, listed};
 use super::ledger::{Fate, Ledger, Refusal};
 use super::properties;
 use super::votes::{Shares, Sum};
@@ -203,7 +204,7 @@ fn tell_what_did_not_join(results: &[PrecinctResult], precinct_ids: &[&str], led
     if !unknown.is_empty() {
         let some: Vec<&str> = unknown.iter().copied().take(SHOWN).collect();
         let more = if unknown.len() > SHOWN { ", …" } else { "" };
-        let remark = format!("{} precincts of the file are not in the precinct layer: {}{more}", unknown.len(), some.join(", "));
+        let remark = format!("precincts of the file that are not in the precinct layer: {} ({}{more})", unknown.len(), some.join(", "));
         ledger.report.remark(remark);
     }
     let told: BTreeSet<&str> = results.iter().map(|result| result.precinct.as_str()).collect();

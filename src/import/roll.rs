@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 use super::address_line;
+use super::binding::{Binding, Field, translate};
 use super::dates::{self, Written, day_number};
 use super::delimited::{Meter, Row, Table};
 use super::elections::{VoteLog, kind};
 use super::extra::Extras;
 use super::ids::{IdIndex, hash};
-use super::layout::{Binding, Chosen, Field, translate};
+use super::layout::Chosen;
 use super::ledger::{Fate, Ledger, Refusal};
 use crate::domain::{Country, Election, Outcome, RejectReason, Status, Voters};
 

@@ -1,7 +1,8 @@
 //! How many, and of how many?
 
+use super::binding::Binding;
 use super::delimited::Row;
-use super::layout::{Binding, OneOrMore, listed};
+use super::layout::{OneOrMore, listed};
 use super::ledger::Refusal;
 use super::names::column_key;
 use crate::domain::{Outcome, Problem, Report};

@@ -13,9 +13,9 @@ const TURNOUT: &str = "baltimore-county-md/turnout/md_2014_general_turnout_by_pa
 
 /// GEOID and properties of the 537 precincts.
 fn precincts(bytes: &[u8]) -> BTreeMap<String, serde_json::Value> {
-    let file: serde_json::Value = serde_json::from_slice(bytes).unwrap();
-    let properties = file["features"].as_array().unwrap().iter().map(|feature| feature["properties"].clone());
-    properties.map(|properties| (properties["GEOID20"].as_str().unwrap().to_owned(), properties)).collect()
+    let file: serde_json::Value = serde_json::from_slice(bytes).expect("GeoJSON");
+    let properties = file["features"].as_array().expect("features").iter().map(|feature| feature["properties"].clone());
+    properties.map(|properties| (properties["GEOID20"].as_str().expect("an id").to_owned(), properties)).collect()
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Other people's files: every row accounted for, every trap met.
 
+mod addresses;
 mod answers;
 mod baltimore;
 mod results;

@@ -10,7 +10,10 @@ fn names(names: &[&str]) -> Vec<String> {
     names.iter().map(|&name| name.to_owned()).collect()
 }
 
-fn numbers(results: &[PrecinctResult]) -> Vec<(&str, u32, u32, Option<(u32, u32)>)> {
+/// Precinct, registered, cast, support.
+type Numbers<'r> = (&'r str, u32, u32, Option<(u32, u32)>);
+
+fn numbers(results: &[PrecinctResult]) -> Vec<Numbers<'_>> {
     results.iter().map(|result| (result.precinct.as_str(), result.registered, result.cast, result.support)).collect()
 }
 
@@ -31,7 +34,7 @@ fn joins_padded_ids_and_reports_the_rest() {
         report.remarks[1..],
         [
             "support is pres_dem + pres_green of pres_dem + pres_rep + pres_green",
-            "1 precincts of the file are not in the precinct layer: 77"
+            "precincts of the file that are not in the precinct layer: 1 (77)"
         ]
     );
     assert_eq!(report.noticed["precincts_without_result"], 3);

@@ -11,9 +11,10 @@ pub fn imported(imported: &Imported, campaign: &Campaign) -> String {
     text.push_str(&rejects(&imported.rejects));
     text.push_str("\nmerged\n");
     for double in &imported.merged {
-        writeln!(text, "{} row {}: {} is {}", double.file, double.row, double.id, double.kept_id).unwrap();
+        writeln!(text, "{} row {}: {} is {}", double.file, double.row, double.id, double.kept_id).expect("a String takes all");
     }
-    writeln!(text, "\nreport\n{}", serde_json::to_string_pretty(&imported.report).unwrap()).unwrap();
+    writeln!(text, "\nreport\n{}", serde_json::to_string_pretty(&imported.report).expect("a report is plain data"))
+        .expect("a String takes all");
     text
 }
 
@@ -39,10 +40,11 @@ fn voters(voters: &Voters, campaign: &Campaign) -> String {
         let profile = [&voters.sex, &voters.party].map(|column| column.get(row)).join("/");
         let extra: Vec<String> = voters.extra.iter().map(|(name, column)| format!("{name}={}", column.get(row))).collect();
         let (born, registered, status) = (voters.birth_year[row], voters.registered_day[row], voters.status[row]);
-        writeln!(text, "{}: {names} at {home}, {place}", voters.id.get(row)).unwrap();
-        writeln!(text, "   born {born}, {profile}, status {status}, registered day {registered}, tags {:b}", voters.tags[row]).unwrap();
-        writeln!(text, "   voted [{}] of [{}]", elections(voters.voted[row]), elections(voters.eligible[row])).unwrap();
-        writeln!(text, "   {}", extra.join(", ")).unwrap();
+        writeln!(text, "{}: {names} at {home}, {place}", voters.id.get(row)).expect("a String takes all");
+        writeln!(text, "   born {born}, {profile}, status {status}, registered day {registered}, tags {:b}", voters.tags[row])
+            .expect("a String takes all");
+        writeln!(text, "   voted [{}] of [{}]", elections(voters.voted[row]), elections(voters.eligible[row])).expect("a String takes all");
+        writeln!(text, "   {}", extra.join(", ")).expect("a String takes all");
     }
     text
 }

@@ -13,7 +13,7 @@ fn import(bytes: &[u8], layout: &Choice) -> Result<Imported, Problem> {
 }
 
 fn rows_of(text: &str) -> Imported {
-    import(text.as_bytes(), &Choice::Auto).unwrap()
+    import(text.as_bytes(), &Choice::Auto).expect("a table")
 }
 
 #[test]

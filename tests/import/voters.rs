@@ -10,8 +10,8 @@ use crate::support::{case, expect};
 /// Imports files of a case folder; an empty name stands for none.
 fn import(situation: &str, country: Country, [voters, history, deceased]: [&str; 3]) -> (Imported, Campaign) {
     let folder = case("import").join(situation);
-    let bytes =
-        [voters, history, deceased].map(|name| if name.is_empty() { Vec::new() } else { std::fs::read(folder.join(name)).unwrap() });
+    let bytes = [voters, history, deceased]
+        .map(|name| if name.is_empty() { Vec::new() } else { std::fs::read(folder.join(name)).expect("the case has it") });
     let [voters, history, deceased] = [(voters, 0), (history, 1), (deceased, 2)].map(|(name, place)| Source::new(name, &bytes[place]));
     let (roll, votes) = ([voters], [history]);
     let files = Files {
@@ -20,7 +20,7 @@ fn import(situation: &str, country: Country, [voters, history, deceased]: [&str;
         deceased: Some(deceased).filter(|list| !list.name.is_empty()),
     };
     let mut campaign = Campaign::new("test", country);
-    let imported = read(&files, &Choice::Auto, &mut campaign, &|_, _| ()).unwrap();
+    let imported = read(&files, &Choice::Auto, &mut campaign, &|_, _| ()).expect("a voter file");
     assert!(imported.report.adds_up());
     assert_eq!(imported.report.kept as usize, imported.voters.len());
     (imported, campaign)
