@@ -40,12 +40,15 @@ pub fn password(folder: &Folder, given: Option<&str>) -> Outcome<Option<Password
         (Some(given), Some(hash)) => {
             let password = Password { hash, right: Mutex::new(None) };
             password.is_right(given).then_some(password).map(Some).ok_or_else(|| {
-                Problem::new("ARPENT_PASSWORD is not this campaign's password").remedy("to set a new one, take password_hash out of campaign.toml first")
+                Problem::new("ARPENT_PASSWORD is not this campaign's password")
+                    .remedy("to set a new one, take password_hash out of campaign.toml first")
             })
         }
         (Some(given), None) => {
             let lock = folder.lock()?;
-            let hash = Argon2::default().hash_password(given.as_bytes()).map_err(|error| Problem::new(format!("the password cannot be hashed: {error}")))?;
+            let hash = Argon2::default()
+                .hash_password(given.as_bytes())
+                .map_err(|error| Problem::new(format!("the password cannot be hashed: {error}")))?;
             campaign.password_hash = Some(hash.to_string());
             folder.save_campaign(&campaign)?;
             drop(lock);
@@ -88,7 +91,9 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
     let basic = basic_password(request.headers());
     let checked = app.clone();
     let right = match basic {
-        Some(given) => tokio::task::spawn_blocking(move || checked.password.as_ref().is_some_and(|password| password.is_right(&given))).await,
+        Some(given) => {
+            tokio::task::spawn_blocking(move || checked.password.as_ref().is_some_and(|password| password.is_right(&given))).await
+        }
         None => Ok(false),
     };
     if right.unwrap_or(false) { next.run(request).await } else { ask(request.headers()) }
@@ -124,7 +129,8 @@ pub struct Login {
 
 pub async fn login(State(app): State<App>, Form(login): Form<Login>) -> Response {
     let checked = app.clone();
-    let right = tokio::task::spawn_blocking(move || checked.password.as_ref().is_some_and(|password| password.is_right(&login.password))).await;
+    let right =
+        tokio::task::spawn_blocking(move || checked.password.as_ref().is_some_and(|password| password.is_right(&login.password))).await;
     if !right.unwrap_or(false) {
         return (StatusCode::UNAUTHORIZED, Html(LOGIN_PAGE)).into_response();
     }
@@ -138,7 +144,8 @@ pub async fn login(State(app): State<App>, Form(login): Form<Login>) -> Response
 }
 
 pub async fn logout(State(app): State<App>, headers: HeaderMap) -> Response {
-    let ended = session_token(&headers).map(|token| Database::open(&app.folder).and_then(|database| database.end_session(&sha256(token.as_bytes()))));
+    let ended = session_token(&headers)
+        .map(|token| Database::open(&app.folder).and_then(|database| database.end_session(&sha256(token.as_bytes()))));
     if let Some(Err(problem)) = ended {
         return Refusal::internal(&problem).into_response();
     }

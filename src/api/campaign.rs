@@ -20,10 +20,10 @@ pub async fn campaign(State(app): State<App>) -> Json<Value> {
         "country": map.campaign.country,
         "generation": map.generation,
         "bounds": map.bounds,
-        "target": map.scores.as_ref().map(|scores| scores.target).or(map.campaign.target),
+        "target": map.target,
         "elections": elections,
         "counts": map.counts,
-        "scored": map.scores.is_some(),
+        "scored": map.score_report.is_some(),
         "privacy_floor": map.campaign.privacy_floor,
         "attribution": if map.counts.streets > 0 { "© OpenStreetMap contributors" } else { "" },
     }))
@@ -35,6 +35,6 @@ pub async fn columns(State(app): State<App>) -> Json<Value> {
 
 pub async fn scores(State(app): State<App>) -> Result<Json<Value>, Refusal> {
     let map = app.map();
-    let scores = map.scores.as_ref().ok_or_else(|| Refusal::not_found("voters are not scored yet; run `arpent score`"))?;
-    Ok(Json(serde_json::to_value(scores).expect("a score report is numbers and text")))
+    let report = map.score_report.clone().ok_or_else(|| Refusal::not_found("voters are not scored yet; run `arpent score`"))?;
+    Ok(Json(report))
 }

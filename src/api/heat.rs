@@ -44,7 +44,9 @@ pub async fn heat(State(app): State<App>, Params(query): Params<HeatQuery>) -> R
         let inside = query.bbox.as_deref().map(parse_bbox).transpose()?;
         let universe = map.index.universe(&query.expr)?;
         let rows: Vec<Value> = match by {
-            By::Hex(resolution) => hex_rows(&map, &universe, resolution, inside).iter().map(|row| Value::Object(row_json(&map, row))).collect(),
+            By::Hex(resolution) => {
+                hex_rows(&map, &universe, resolution, inside).iter().map(|row| Value::Object(row_json(&map, row))).collect()
+            }
             By::Layer(name) => precinct_rows(&map, &universe, &name, inside)?,
         };
         Ok(json!({ "by": query.by, "generation": map.generation, "rows": rows }))
@@ -64,7 +66,9 @@ fn hex_rows(map: &OpenMap, universe: &Universe, resolution: u8, inside: Option<[
 
 fn precinct_rows(map: &OpenMap, universe: &Universe, layer: &str, inside: Option<[f64; 4]>) -> Outcome<Vec<Value>> {
     if layer != map.precincts.name {
-        return Err(Problem::new(format!("the map counts by hex:RES or precinct, not by {layer:?}")).field("by").remedy("use `arpent heat` for other layers"));
+        return Err(Problem::new(format!("the map counts by hex:RES or precinct, not by {layer:?}"))
+            .field("by")
+            .remedy("use `arpent heat` for other layers"));
     }
     let mut rows = Vec::new();
     for (area, row) in map.precincts.areas.iter().zip(map.precinct_rows(universe)) {

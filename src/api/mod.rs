@@ -1,8 +1,7 @@
 //! The map over HTTP: tiles, tables, search, and the app itself.
 
-pub mod auth;
-
 mod assets;
+mod auth;
 mod campaign;
 mod error;
 mod events;
@@ -17,6 +16,8 @@ mod search;
 mod state;
 mod tiles;
 
+use std::net::SocketAddr;
+
 use axum::Router;
 use axum::http::{Uri, header};
 use axum::middleware;
@@ -25,6 +26,7 @@ use axum::routing::{get, post};
 use tokio::net::TcpListener;
 
 use crate::domain::{Outcome, Problem};
+use crate::store::Folder;
 use error::Refusal;
 pub use state::App;
 
@@ -69,8 +71,43 @@ async fn nothing_here(uri: Uri) -> Refusal {
     Refusal::not_found(format!("there is nothing at {}", uri.path()))
 }
 
-/// Serves until Ctrl-C or SIGTERM; requests under way are finished first.
-pub async fn serve(listener: TcpListener, app: App) -> Outcome<()> {
+/// Serves a campaign until Ctrl-C or SIGTERM; `ready` is told the map's URL once it can be opened.
+///
+/// # Errors
+/// The address is none, is taken, or can be reached from other machines while the campaign has no password.
+pub fn serve_campaign(folder: &Folder, listen: &str, given_password: Option<&str>, ready: &dyn Fn(&str)) -> Outcome<()> {
+    let address: SocketAddr = listen.parse().map_err(|_| {
+        Problem::new(format!("{listen:?} is not an address")).field("--listen").remedy("give IP:PORT, as in 127.0.0.1:8080")
+    })?;
+    let password = auth::password(folder, given_password)?;
+    if !address.ip().is_loopback() && password.is_none() {
+        return Err(Problem::new(format!("{} can be reached from other machines and the campaign has no password", address.ip()))
+            .remedy("set ARPENT_PASSWORD, or listen on 127.0.0.1"));
+    }
+    start_log();
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| Problem::new(format!("the server cannot start: {error}")))?;
+    runtime.block_on(async {
+        let busy = |error| {
+            Problem::new(format!("{address} cannot be listened on: {error}"))
+                .field("--listen")
+                .remedy("choose another port, or 0 for any free one")
+        };
+        let listener = TcpListener::bind(address).await.map_err(busy)?;
+        let address = listener.local_addr().map_err(busy)?;
+        let app = App::open(folder.clone(), password)?;
+        ready(&format!("http://{address}/"));
+        serve(listener, app).await
+    })
+}
+
+fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn,arpent=info".into());
+    // a second start in one process keeps the first log
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}
+
+/// Requests under way are finished first.
+async fn serve(listener: TcpListener, app: App) -> Outcome<()> {
     let watch = tokio::spawn(state::follow(app.clone()));
     let done = axum::serve(listener::Guarded(listener), router(app)).with_graceful_shutdown(stopped()).await;
     watch.abort();

@@ -6,13 +6,17 @@ use serde_json::{Value, json};
 
 use super::App;
 use super::error::Refusal;
-use super::params::Params;
 use super::heat::{Filter, row_json};
+use super::params::Params;
 use crate::domain::{Cell, HeatRow, Outcome, Problem};
 use crate::flow::open_map::OpenMap;
 use crate::index::Within;
 
-pub async fn place(State(app): State<App>, Path((layer, id)): Path<(String, String)>, Params(filter): Params<Filter>) -> Result<Json<Value>, Refusal> {
+pub async fn place(
+    State(app): State<App>,
+    Path((layer, id)): Path<(String, String)>,
+    Params(filter): Params<Filter>,
+) -> Result<Json<Value>, Refusal> {
     let map = app.map();
     let (name, within) = match layer.as_str() {
         "hex" => (String::new(), Within::Cell(id.parse::<Cell>()?)),

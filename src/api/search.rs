@@ -46,11 +46,22 @@ fn find(map: &OpenMap, text: &str) -> Vec<Hit> {
         return Vec::new();
     }
     let wanted = text.to_lowercase();
-    let named = |name: &str| name.to_lowercase().split_whitespace().any(|word| word.starts_with(&wanted)) || name.to_lowercase().starts_with(&wanted);
-    let precincts = map.precincts.areas.iter().filter(|area| named(&area.name) || area.id.to_lowercase().ends_with(&wanted)).take(3).map(precinct);
+    let named = |name: &str| {
+        name.to_lowercase().split_whitespace().any(|word| word.starts_with(&wanted)) || name.to_lowercase().starts_with(&wanted)
+    };
+    let precincts =
+        map.precincts.areas.iter().filter(|area| named(&area.name) || area.id.to_lowercase().ends_with(&wanted)).take(3).map(precinct);
     let settlements = map.settlements.iter().filter(|place| named(&place.name)).take(2).filter_map(|place| {
         let geo_types::Geometry::Point(point) = place.shape else { return None };
-        Some(Hit { kind: "place", label: place.name.clone(), detail: place.detail.clone(), lon: point.x(), lat: point.y(), bounds: None, id: None })
+        Some(Hit {
+            kind: "place",
+            label: place.name.clone(),
+            detail: place.detail.clone(),
+            lon: point.x(),
+            lat: point.y(),
+            bounds: None,
+            id: None,
+        })
     });
     let known = map.gazetteer.search(text, RESULTS_MAX).into_iter().map(address);
     precincts.chain(settlements).chain(known).take(RESULTS_MAX).collect()
@@ -60,7 +71,15 @@ fn precinct(area: &Area) -> Hit {
     let rect = area.shape.bounding_rect().expect("an imported area has a shape");
     let centre = rect.center();
     let bounds = Some([rect.min().x, rect.min().y, rect.max().x, rect.max().y]);
-    Hit { kind: "precinct", label: area.name.clone(), detail: area.id.clone(), lon: centre.x, lat: centre.y, bounds, id: Some(area.id.clone()) }
+    Hit {
+        kind: "precinct",
+        label: area.name.clone(),
+        detail: area.id.clone(),
+        lon: centre.x,
+        lat: centre.y,
+        bounds,
+        id: Some(area.id.clone()),
+    }
 }
 
 fn address(found: crate::locate::Suggestion) -> Hit {

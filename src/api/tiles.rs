@@ -47,7 +47,7 @@ pub async fn tile(
         return Ok(if reply::is_known(&headers, &etag) { reply::not_modified(&etag) } else { reply::body(MVT, coding, &etag, known) });
     }
     let made = super::blocking(move || {
-        let bytes = make(&map, spec.name.as_str(), tile, &expr)?;
+        let bytes = make(&map, spec, tile, &expr)?;
         Ok(if bytes.is_empty() { Bytes::new() } else { Bytes::from(coding.encode(bytes)) })
     });
     let body = made.await?;
@@ -56,10 +56,13 @@ pub async fn tile(
     Ok(if reply::is_known(&headers, &etag) { reply::not_modified(&etag) } else { reply::body(MVT, coding, &etag, body) })
 }
 
-fn make(map: &OpenMap, layer: &str, tile: TileId, expr: &str) -> Outcome<Vec<u8>> {
+fn make(map: &OpenMap, spec: &LayerSpec, tile: TileId, expr: &str) -> Outcome<Vec<u8>> {
     let universe = map.index.universe(expr)?;
+    if tile.z() < spec.minzoom {
+        return Ok(Vec::new());
+    }
     let elections = &map.campaign.elections;
-    Ok(match layer {
+    Ok(match spec.name.as_str() {
         "hexes" => {
             let resolution = tiles::hex_resolution(tile.z());
             let cells = universe.hexes(resolution, Some(&tiles::hex_ranges(tile, resolution)));

@@ -16,9 +16,13 @@ use crate::flow::{check_campaign, heat_table, init_campaign, score_campaign};
 use crate::store::Folder;
 use args::{Arguments, Command};
 
+/// What serves a campaign: folder, address, the environment's password, and whom to tell the map's URL once it listens.
+/// The program hands it in, so that the command line does not know the server.
+pub type Server = fn(&Folder, &str, Option<&str>, &dyn Fn(&str)) -> Outcome<()>;
+
 /// Runs the command of this process. Exit 0 done, 1 failed with one line on standard error, 2 wrong usage (clap's).
-pub fn run() -> ExitCode {
-    match dispatch(Arguments::parse()) {
+pub fn run(server: Server) -> ExitCode {
+    match dispatch(Arguments::parse(), server) {
         Ok(code) => code,
         Err(problem) => {
             eprintln!("arpent: {problem}");
@@ -27,11 +31,11 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn dispatch(arguments: Arguments) -> Outcome<ExitCode> {
+fn dispatch(arguments: Arguments, server: Server) -> Outcome<ExitCode> {
     let path = arguments.campaign.unwrap_or_else(|| PathBuf::from("."));
     let out = report::Printer { json: arguments.json };
     match arguments.command {
-        Command::Demo(demo) => serve::demo(&demo, &out)?,
+        Command::Demo(demo) => serve::demo(&demo, server, &out)?,
         Command::Init(init) => {
             let folder = init_campaign::init_campaign(&init.dir, init.country.into(), init.name.as_deref())?;
             out.done(&format!("new campaign in {}", folder.path.display()), &serde_json::json!({ "campaign": folder.path }));
@@ -42,7 +46,7 @@ fn dispatch(arguments: Arguments) -> Outcome<ExitCode> {
             let wanted = heat_table::Wanted { by: &heat.by, expr: &heat.expr, format: heat.format.into(), output: heat.output.as_deref() };
             heat_table::heat_table(&Folder::open(&path)?, &wanted)?;
         }
-        Command::Serve(serve) => serve::serve(&Folder::open(&path)?, &serve.listen, &out)?,
+        Command::Serve(serve) => serve::serve(&Folder::open(&path)?, &serve.listen, server, &out)?,
         Command::Check => {
             let faults = check_campaign::check_campaign(&Folder::open(&path)?)?;
             out.check(&faults);

@@ -49,6 +49,9 @@ impl Printer {
         if let Some(path) = &imported.rejects {
             println!("  rows left out are in {}", path.display());
         }
+        if let Some(path) = &imported.merged_into {
+            println!("  merged registrations are in {}", path.display());
+        }
         println!("  {:.1} s", imported.seconds);
     }
 

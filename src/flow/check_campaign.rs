@@ -15,7 +15,9 @@ pub fn check_campaign(folder: &Folder) -> Outcome<Vec<Problem>> {
     let manifest = folder.manifest()?;
     let campaign = folder.campaign()?;
     let mut faults = damaged_files(folder, &manifest);
-    faults.extend(Database::open(folder)?.faults()?.into_iter().map(|line| Problem::new(line).file("arpent.db").remedy("restore it from a backup")));
+    faults.extend(
+        Database::open(folder)?.faults()?.into_iter().map(|line| Problem::new(line).file("arpent.db").remedy("restore it from a backup")),
+    );
     if !faults.is_empty() {
         return Ok(faults);
     }
@@ -32,7 +34,9 @@ pub fn check_campaign(folder: &Folder) -> Outcome<Vec<Problem>> {
 fn damaged_files(folder: &Folder, manifest: &Manifest) -> Vec<Problem> {
     let check = |entry: &crate::store::TableEntry| match fs::read(folder.snapshot_path(entry)) {
         Ok(bytes) if sha256(&bytes) == entry.sha256 => None,
-        Ok(_) => Some(Problem::new("its bytes are not those that were written").file(&entry.file).remedy("restore a backup, or import again")),
+        Ok(_) => {
+            Some(Problem::new("its bytes are not those that were written").file(&entry.file).remedy("restore a backup, or import again"))
+        }
         Err(error) => Some(Problem::new(format!("cannot be read: {error}")).file(&entry.file).remedy("restore a backup, or import again")),
     };
     manifest.tables.values().filter_map(check).collect()
@@ -47,9 +51,23 @@ fn voter_faults(voters: &Voters, areas: usize, elections: usize) -> Vec<Problem>
     let ordered = index::order(voters).iter().enumerate().all(|(at, &row)| at == row as usize);
     [
         (n - ids.len(), "voters share an id with another"),
-        (count(&|row| voters.precinct[row] != NO_PRECINCT && voters.precinct[row] as usize >= areas), "voters are in a precinct that is not there"),
-        (count(&|row| voters.cell[row] != Cell::at(voters.lon[row], voters.lat[row]).filter(|_| voters.located[row] >= Located::Street as u8).unwrap_or(Cell::NONE)), "voters' cells are not those of their points"),
-        (count(&|row| (voters.voted[row] | voters.eligible[row]) & !known != 0), "voters have votes in elections the campaign does not know"),
+        (
+            count(&|row| voters.precinct[row] != NO_PRECINCT && voters.precinct[row] as usize >= areas),
+            "voters are in a precinct that is not there",
+        ),
+        (
+            count(&|row| {
+                voters.cell[row]
+                    != Cell::at(voters.lon[row], voters.lat[row])
+                        .filter(|_| voters.located[row] >= Located::Street as u8)
+                        .unwrap_or(Cell::NONE)
+            }),
+            "voters' cells are not those of their points",
+        ),
+        (
+            count(&|row| (voters.voted[row] | voters.eligible[row]) & !known != 0),
+            "voters have votes in elections the campaign does not know",
+        ),
         (count(&|row| voters.voted[row] & !voters.eligible[row] != 0), "voters voted in elections they were not eligible for"),
         (count(&|row| !score_fits(voters.p_vote[row]) || !score_fits(voters.p_support[row])), "voters have a score out of range"),
         (usize::from(!ordered), "the voters' rows are not in index order"),

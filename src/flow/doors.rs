@@ -44,7 +44,12 @@ impl Doors {
         for row in 0..voters.len() {
             let address = format!("{} {}", voters.number.get(row), voters.street.get(row)).trim().to_owned();
             let point = *known.entry((voters.cell[row], address)).or_insert_with_key(|(_, address)| {
-                doors.points.push(Point { lon: voters.lon[row], lat: voters.lat[row], address: address.clone(), precinct: voters.precinct[row] });
+                doors.points.push(Point {
+                    lon: voters.lon[row],
+                    lat: voters.lat[row],
+                    address: address.clone(),
+                    precinct: voters.precinct[row],
+                });
                 doors.points.len() as u32 - 1
             });
             doors.point.push(point);

@@ -85,7 +85,9 @@ pub fn compute(folder: &Folder, by: &By, expr: &str) -> Outcome<HeatTable> {
     let name = if let By::Layer(name) = by { name } else { PRECINCTS };
     let layer = snapshots::areas::read_layer(folder, &manifest, name)?;
     if let (By::Layer(name), None) = (by, &layer) {
-        return Err(Problem::new(format!("there is no layer {name:?}")).field("by").remedy("import it: arpent import boundaries FILE --layer NAME"));
+        return Err(Problem::new(format!("there is no layer {name:?}"))
+            .field("by")
+            .remedy("import it: arpent import boundaries FILE --layer NAME"));
     }
     let layer = layer.unwrap_or_default();
     if name != PRECINCTS {

@@ -18,7 +18,9 @@ pub fn import_results(folder: &Folder, file: &Path, wanted: &Wanted<'_>) -> Outc
     let input = Input::open(file)?;
     let (new, rejected, mut report) = results::read(input.source(), wanted, &ids)?;
     if new.is_empty() {
-        return Err(Problem::new("no row could be joined to a precinct").file(input.name()).remedy("compare its precinct ids with those of `arpent heat --by precinct`"));
+        return Err(Problem::new("no row could be joined to a precinct")
+            .file(input.name())
+            .remedy("compare its precinct ids with those of `arpent heat --by precinct`"));
     }
     let all = replace(snapshots::results::read_all(folder, &manifest)?, new);
 

@@ -28,6 +28,8 @@ pub struct Imported {
     #[serde(flatten)]
     pub placed: Placed,
     pub rejects: Option<PathBuf>,
+    /// Registrations merged into another of the same person, and into which.
+    pub merged_into: Option<PathBuf>,
     pub seconds: f64,
 }
 
@@ -56,12 +58,13 @@ pub fn import_voters(folder: &Folder, wanted: &Wanted<'_>, reading: Progress<'_>
 
     let source = inputs.iter().map(Input::name).collect::<Vec<_>>().join(", ");
     let rejects = rejects::write(folder, "voters", manifest.generation + 1, &read.rejects)?;
+    let merged_into = rejects::write_merged(folder, manifest.generation + 1, &read.merged)?;
     // elections first: bits nobody uses yet do no harm, bits nobody can name would
     folder.save_campaign(&campaign)?;
     let tables = vec![snapshots::voters::table(&voters, &source)?];
     folder.publish(&lock, Change { tables, scores: Some(None), at: clock::now() })?;
     Database::open(folder)?.log_import(&clock::now(), &source, &read.report)?;
-    Ok(Imported { report: read.report, placed, rejects, seconds: started.elapsed().as_secs_f64() })
+    Ok(Imported { report: read.report, placed, rejects, merged_into, seconds: started.elapsed().as_secs_f64() })
 }
 
 fn open_all(paths: &[&Path]) -> Outcome<Vec<Input>> {

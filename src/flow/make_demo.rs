@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{clock, import_addresses, import_answers, import_boundaries, import_results, import_streets, import_voters, init_campaign, score_campaign};
+use super::{
+    clock, import_addresses, import_answers, import_boundaries, import_results, import_streets, import_voters, init_campaign,
+    score_campaign,
+};
 use crate::boundaries::Options;
 use crate::domain::{Country, Outcome, Problem};
 use crate::import::results;
@@ -55,7 +58,11 @@ fn bring_in(folder: &Folder, dir: &Path, say: &dyn Fn(&str)) -> Outcome<()> {
     let file = |name: &str| dir.join(name);
 
     let precincts = file("precincts.geojson").display().to_string();
-    let wanted = import_boundaries::Wanted { file: &precincts, layer: super::ground::PRECINCTS, options: Options { id: None, name: None, crs: None } };
+    let wanted = import_boundaries::Wanted {
+        file: &precincts,
+        layer: super::ground::PRECINCTS,
+        options: Options { id: None, name: None, crs: None },
+    };
     let (boundaries, _) = import_boundaries::import_boundaries(folder, &wanted, &silent)?;
     say(&format!("{} precincts", boundaries.kept));
     let (streets, _) = import_streets::import_streets(folder, &file("streets.osm"), &silent, &silent)?;
@@ -70,7 +77,8 @@ fn bring_in(folder: &Folder, dir: &Path, say: &dyn Fn(&str)) -> Outcome<()> {
     say(&format!("voters: {} read = {} kept + {} rejected + {} merged", report.read, report.kept, report.rejected, report.merged));
 
     let support = vec!["dem".to_owned()];
-    let results = import_results::import_results(folder, &file("results.csv"), &results::Wanted { layout: None, election: None, support: &support })?;
+    let results =
+        import_results::import_results(folder, &file("results.csv"), &results::Wanted { layout: None, election: None, support: &support })?;
     say(&format!("{} precinct results", results.kept));
     let answers = import_answers::import_answers(folder, &file("answers.csv"))?;
     say(&format!("{} canvass answers", answers.kept));

@@ -1,5 +1,7 @@
 //! Everything the map asks for, read once and made ready: the index, what is drawn, what is searched.
 
+use chrono::NaiveDate;
+
 use super::doors::Doors;
 use super::ground::{Ground, PRECINCTS};
 use super::{heat_table, score_campaign};
@@ -7,7 +9,6 @@ use crate::domain::heat::Spread;
 use crate::domain::{Campaign, Election, HeatRow, Layer, Outcome, Place, PlaceKind, Voters};
 use crate::index::{Index, Universe};
 use crate::locate::Gazetteer;
-use crate::score::Scores;
 use crate::store::{Database, Folder, snapshots};
 use crate::tiles::{AreaTiles, PlaceTiles, StreetTiles};
 
@@ -19,7 +20,9 @@ pub struct OpenMap {
     pub election_keys: Vec<String>,
     pub index: Index,
     pub precincts: Layer,
-    pub scores: Option<Scores>,
+    /// How the scores were made, with their date; `None` when voters are not scored.
+    pub score_report: Option<serde_json::Value>,
+    pub target: Option<NaiveDate>,
     pub spread: Spread,
     pub gazetteer: Gazetteer,
     pub settlements: Vec<Place>,
@@ -65,10 +68,11 @@ impl OpenMap {
             doors: Doors::new(&voters),
             settlements: places.into_iter().filter(|place| place.kind == PlaceKind::Settlement).collect(),
             spread: scores.as_ref().map(|scores| scores.spread).unwrap_or_default(),
+            target: scores.map(|scores| scores.target).or(campaign.target),
+            score_report: manifest.scores,
             campaign,
             index,
             precincts,
-            scores,
             gazetteer,
             counts,
         })
@@ -112,7 +116,7 @@ fn bounds(voters: &Voters, precincts: &Layer) -> Option<[f64; 4]> {
     }
     use geo::BoundingRect;
     let boxes = precincts.areas.iter().filter_map(|area| area.shape.bounding_rect());
-    boxes.map(|area| [area.min().x, area.min().y, area.max().x, area.max().y]).reduce(|a, b| {
-        [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]
-    })
+    boxes
+        .map(|area| [area.min().x, area.min().y, area.max().x, area.max().y])
+        .reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
 }

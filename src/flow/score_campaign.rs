@@ -27,7 +27,8 @@ pub fn score_campaign(folder: &Folder, target: Option<NaiveDate>) -> Outcome<Sco
 
     // answers and tags given since the import belong to the database, not to the snapshot
     (voters.tags, voters.tag_names) = own_tags;
-    let report = serde_json::to_value(&scores).expect("a score report is numbers and text");
+    let mut report = serde_json::to_value(&scores).expect("a score report is numbers and text");
+    report["scored_at"] = clock::now().into();
     folder.save_campaign(&campaign)?;
     let tables = vec![snapshots::voters::table(&voters, &voters_source(&manifest))?];
     folder.publish(&lock, Change { tables, scores: Some(Some(report)), at: clock::now() })?;

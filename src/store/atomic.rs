@@ -36,5 +36,7 @@ pub fn write_bytes(path: &Path, bytes: &[u8]) -> Outcome<()> {
 }
 
 pub fn unwritable(path: &Path, error: &io::Error) -> Problem {
-    Problem::new(format!("cannot be written: {error}")).file(path.display().to_string()).remedy("check the folder's permissions and free space")
+    Problem::new(format!("cannot be written: {error}"))
+        .file(path.display().to_string())
+        .remedy("check the folder's permissions and free space")
 }

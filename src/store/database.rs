@@ -82,7 +82,10 @@ impl Database {
 
     /// Answers on file, whether or not their voters are still on the roll.
     pub fn answer_count(&self) -> Outcome<u64> {
-        self.connection.query_row("SELECT count(*) FROM answers", [], |row| row.get::<_, i64>(0)).map(|count| count as u64).map_err(|error| self.failed(&error))
+        self.connection
+            .query_row("SELECT count(*) FROM answers", [], |row| row.get::<_, i64>(0))
+            .map(|count| count as u64)
+            .map_err(|error| self.failed(&error))
     }
 
     /// The audit of what came in: numbers and file names, never a person.
@@ -115,7 +118,9 @@ impl Database {
 
     pub fn has_session(&self, token_hash: &str, now: i64) -> Outcome<bool> {
         self.connection
-            .query_row("SELECT count(*) FROM sessions WHERE token_hash = ?1 AND expires > ?2", params![token_hash, now], |row| row.get::<_, i64>(0))
+            .query_row("SELECT count(*) FROM sessions WHERE token_hash = ?1 AND expires > ?2", params![token_hash, now], |row| {
+                row.get::<_, i64>(0)
+            })
             .map(|count| count > 0)
             .map_err(|error| self.failed(&error))
     }

@@ -43,7 +43,9 @@ impl Folder {
     pub fn create(path: &Path, campaign: &Campaign) -> Outcome<Self> {
         let folder = Self { path: path.to_owned() };
         if path.join(SETTINGS).exists() {
-            return Err(Problem::new("already holds a campaign").file(path.display().to_string()).remedy("choose another folder, or use this one with -C"));
+            return Err(Problem::new("already holds a campaign")
+                .file(path.display().to_string())
+                .remedy("choose another folder, or use this one with -C"));
         }
         fs::create_dir_all(path.join(SNAPSHOTS)).map_err(|error| atomic::unwritable(path, &error))?;
         folder.save_campaign(campaign)?;
@@ -62,9 +64,12 @@ impl Folder {
 
     pub fn campaign(&self) -> Outcome<Campaign> {
         let path = self.path.join(SETTINGS);
-        let text = fs::read_to_string(&path).map_err(|error| Problem::new(format!("cannot be read: {error}")).file(path.display().to_string()))?;
+        let text =
+            fs::read_to_string(&path).map_err(|error| Problem::new(format!("cannot be read: {error}")).file(path.display().to_string()))?;
         toml::from_str(&text).map_err(|error| {
-            Problem::new(error.message().to_owned()).file(path.display().to_string()).remedy("correct the setting, or restore the file from a backup")
+            Problem::new(error.message().to_owned())
+                .file(path.display().to_string())
+                .remedy("correct the setting, or restore the file from a backup")
         })
     }
 
@@ -86,7 +91,9 @@ impl Folder {
         let path = self.path.join(".lock");
         let file = File::create(&path).map_err(|error| atomic::unwritable(&path, &error))?;
         file.try_lock().map_err(|_| {
-            Problem::new("another arpent command is changing this campaign").file(self.path.display().to_string()).remedy("wait until it has finished, then try again")
+            Problem::new("another arpent command is changing this campaign")
+                .file(self.path.display().to_string())
+                .remedy("wait until it has finished, then try again")
         })?;
         Ok(Lock(file))
     }

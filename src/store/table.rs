@@ -4,8 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use arrow::array::{
-    Array, ArrayRef, BinaryArray, DictionaryArray, Float32Array, Float64Array, Int32Array, Int64Array, RecordBatch, StringArray, UInt8Array,
-    UInt16Array, UInt32Array,
+    Array, ArrayRef, BinaryArray, DictionaryArray, Float32Array, Float64Array, Int32Array, Int64Array, RecordBatch, StringArray,
+    UInt8Array, UInt16Array, UInt32Array,
 };
 use arrow::datatypes::UInt32Type;
 use parquet::arrow::ArrowWriter;
@@ -119,7 +119,11 @@ impl Table {
     pub fn codes(&self, name: &str) -> Outcome<Dictionary> {
         let mut column = Dictionary::new();
         for array in self.arrays::<DictionaryArray<UInt32Type>>(name)? {
-            let values = array.values().as_any().downcast_ref::<StringArray>().ok_or_else(|| Problem::new("is not text").file(&self.file).field(name))?;
+            let values = array
+                .values()
+                .as_any()
+                .downcast_ref::<StringArray>()
+                .ok_or_else(|| Problem::new("is not text").file(&self.file).field(name))?;
             let codes: Vec<u32> = values.iter().map(|value| column.code_of(value.unwrap_or_default())).collect();
             column.codes.extend(array.keys().values().iter().map(|&key| codes[key as usize]));
         }

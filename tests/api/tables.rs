@@ -19,7 +19,11 @@ fn the_campaign_tells_what_there_is() {
 #[test]
 fn counts_and_tables_agree_under_any_filter() {
     for filter in ["", "party = 'DEM'", "age < 35 AND votes_of_last_4 <= 1", "support IS NOT NULL AND NOT (sex = 'F')"] {
-        let located = if filter.is_empty() { "located NOT IN ('none', 'postcode')".to_owned() } else { format!("({filter}) AND located NOT IN ('none', 'postcode')") };
+        let located = if filter.is_empty() {
+            "located NOT IN ('none', 'postcode')".to_owned()
+        } else {
+            format!("({filter}) AND located NOT IN ('none', 'postcode')")
+        };
         let count = server().json(&format!("/api/count?where={}", encoded(&located)))["voters"].as_u64().expect("a count");
         for by in ["hex:5", "hex:9", "precinct"] {
             let heat = server().json(&format!("/api/heat?by={by}&where={}", encoded(filter)));

@@ -63,7 +63,8 @@ fn used(text: &str) -> Vec<String> {
 #[test]
 fn every_module_has_a_floor_and_every_floor_its_modules() {
     let lib = fs::read_to_string(root().join("src/lib.rs")).expect("src/lib.rs");
-    let mut declared: Vec<String> = lib.lines().filter_map(|line| Some(line.strip_prefix("pub mod ")?.strip_suffix(';')?.to_owned())).collect();
+    let mut declared: Vec<String> =
+        lib.lines().filter_map(|line| Some(line.strip_prefix("pub mod ")?.strip_suffix(';')?.to_owned())).collect();
     declared.sort();
     let listed: Vec<String> = floors().into_keys().collect();
     assert_eq!(declared, listed, "src/lib.rs and the floor table of ARCHITECTURE.md name different modules");

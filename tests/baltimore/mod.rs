@@ -107,7 +107,13 @@ fn every_row_is_accounted_for(place: &Place) {
     let count = |name: &str| report[name].as_u64().expect("a count");
     assert_eq!(count("read"), place.truth.len() as u64);
     assert_eq!(count("read"), count("kept") + count("rejected") + count("merged"), "{report}");
-    let geocoded: u64 = report["geocoded"].as_object().expect("levels").iter().filter(|(level, _)| *level != "ambiguous").filter_map(|(_, count)| count.as_u64()).sum();
+    let geocoded: u64 = report["geocoded"]
+        .as_object()
+        .expect("levels")
+        .iter()
+        .filter(|(level, _)| *level != "ambiguous")
+        .filter_map(|(_, count)| count.as_u64())
+        .sum();
     assert_eq!(geocoded, count("kept"), "{report}");
     let rejects = report["rejects"].as_str().expect("a rejects file");
     let listed = csv::Reader::from_path(rejects).expect("rejects").records().count() as u64;
@@ -144,7 +150,8 @@ fn doors_and_precincts_are_the_true_ones(place: &Place) {
 
     let counted = heat(place, &["--by", "precinct"]);
     assert_eq!(counted.values().sum::<u32>(), right + (located - right));
-    let off: u32 = precincts.iter().map(|id| counted.get(id).copied().unwrap_or(0).abs_diff(wanted.get(id.as_str()).copied().unwrap_or(0))).sum();
+    let off: u32 =
+        precincts.iter().map(|id| counted.get(id).copied().unwrap_or(0).abs_diff(wanted.get(id.as_str()).copied().unwrap_or(0))).sum();
     assert!(off <= 2 * (located - right), "precinct sums are off by {off}, and only {} voters are in another precinct", located - right);
     assert_eq!(heat(place, &["--by", "hex:9"]).values().sum::<u32>(), located);
 }
@@ -167,7 +174,7 @@ fn serving_answers(place: &Place) {
     let server = Server::start(&place.campaign);
     let campaign = server.json("/api/campaign");
     assert_eq!(campaign["counts"]["precincts"], 537);
-    assert_eq!(server.get("/tiles/hexes/12/1174/1562.mvt").status, 200);
+    assert_eq!(server.get("/tiles/hexes/12/1174/1558.mvt").status, 200);
     let found = server.json("/api/search?q=10347+reister");
     assert_eq!(found["results"][0]["kind"], "address", "{found}");
 }
@@ -183,7 +190,10 @@ fn the_shapefile_in_feet_is_the_same_county() {
         arpent_ok(["init", &campaign.display().to_string()]);
         arpent_ok(["-C", &campaign.display().to_string(), "import", "boundaries", &file.display().to_string()]);
         let folder = Folder::open(&campaign).expect("a campaign");
-        snapshots::areas::read_layer(&folder, &folder.manifest().expect("a manifest"), "precincts").expect("a snapshot").expect("precincts").areas
+        snapshots::areas::read_layer(&folder, &folder.manifest().expect("a manifest"), "precincts")
+            .expect("a snapshot")
+            .expect("precincts")
+            .areas
     };
     use geo::{Area, BoundingRect};
     let degrees = areas("degrees", &data.join("baltimore_county_city_vtd2020_joined.geojson"));

@@ -29,14 +29,21 @@ fn main() {
     let index = Index::build(&voters, &elections, &[], today);
     println!("{count} voters, index built in {:.2} s; medians of {RUNS} runs", started.elapsed().as_secs_f64());
 
-    compare("a new filter to hexes of resolution 9", || fresh(&voters, &elections, today), |index| index.universe(FILTER).expect("a filter").hexes(9, None).len(), || {
-        slow_hexes(&voters)
-    });
+    compare(
+        "a new filter to hexes of resolution 9",
+        || fresh(&voters, &elections, today),
+        |index| index.universe(FILTER).expect("a filter").hexes(9, None).len(),
+        || slow_hexes(&voters),
+    );
     let everybody = index.everybody();
     let tile = TileId::new(12, 1166, 1603).expect("a tile over the square");
     let ranges = tiles::hex_ranges(tile, 9);
     report("everybody's hexes in one tile", median(|| everybody.hexes(9, Some(&ranges)).len()));
-    let rows: Vec<_> = everybody.hexes(9, Some(&ranges)).iter().map(|(cell, tally)| (*cell, HeatRow::new(cell.to_string(), tally, &Spread::default()))).collect();
+    let rows: Vec<_> = everybody
+        .hexes(9, Some(&ranges))
+        .iter()
+        .map(|(cell, tally)| (*cell, HeatRow::new(cell.to_string(), tally, &Spread::default())))
+        .collect();
     report(&format!("encoding a tile of {} hexes", rows.len()), median(|| tiles::hexes(tile, &rows, &elections).len()));
     precincts(&voters);
 }
@@ -102,8 +109,11 @@ fn precincts(voters: &Voters) {
     let shapes: Vec<geo_types::MultiPolygon<f64>> = (0..40 * 40).map(|at| square(at % 40, at / 40)).collect();
     let locator = Locator::new(&shapes);
     let points: Vec<(f64, f64)> = (0..voters.len()).step_by(97).map(|row| (voters.lon[row], voters.lat[row])).collect();
-    let found = |find: &dyn Fn(f64, f64) -> Option<u32>| points.iter().filter_map(|&(lon, lat)| find(lon, lat)).map(|row| row as usize + 1).sum::<usize>();
-    let plain = |lon: f64, lat: f64| (0..).zip(&shapes).find(|(_, shape)| shape.contains(&geo_types::Point::new(lon, lat))).map(|(row, _)| row);
+    let found = |find: &dyn Fn(f64, f64) -> Option<u32>| {
+        points.iter().filter_map(|&(lon, lat)| find(lon, lat)).map(|row| row as usize + 1).sum::<usize>()
+    };
+    let plain =
+        |lon: f64, lat: f64| (0..).zip(&shapes).find(|(_, shape)| shape.contains(&geo_types::Point::new(lon, lat))).map(|(row, _)| row);
     compare(&format!("precincts of {} points", points.len()), || (), |()| found(&|lon, lat| locator.find(lon, lat)), || found(&plain));
 }
 
@@ -125,9 +135,15 @@ fn invent(count: usize) -> (Voters, Vec<Election>) {
     let mut voters = Voters::default();
     for row in 0..count {
         voters.id.push(&row.to_string());
-        [&mut voters.last_name, &mut voters.first_name, &mut voters.middle_name, &mut voters.name_suffix].map(|column| column.push(""));
-        [&mut voters.number, &mut voters.street, &mut voters.unit].map(|column| column.push(""));
-        [&mut voters.city, &mut voters.postcode, &mut voters.file_precinct].map(|column| column.push(""));
+        for column in [&mut voters.last_name, &mut voters.first_name, &mut voters.middle_name, &mut voters.name_suffix] {
+            column.push("");
+        }
+        for column in [&mut voters.number, &mut voters.street, &mut voters.unit] {
+            column.push("");
+        }
+        for column in [&mut voters.city, &mut voters.postcode, &mut voters.file_precinct] {
+            column.push("");
+        }
         voters.birth_year.push(random.random_range(1930..2008));
         voters.sex.push(["F", "M"][random.random_range(0..2)]);
         voters.party.push(["DEM", "REP", "UNA"][random.random_range(0..3)]);
@@ -145,6 +161,7 @@ fn invent(count: usize) -> (Voters, Vec<Election>) {
         voters.p_vote[row] = random.random_range(0..=250);
         voters.p_support[row] = random.random_range(0..=250);
     }
-    let elections = [2024, 2022, 2020, 2018].map(|year| Election { date: NaiveDate::from_ymd_opt(year, 11, 5).expect("a date"), kind: ElectionKind::General });
+    let elections = [2024, 2022, 2020, 2018]
+        .map(|year| Election { date: NaiveDate::from_ymd_opt(year, 11, 5).expect("a date"), kind: ElectionKind::General });
     (voters.take(&index::order(&voters)), elections.to_vec())
 }

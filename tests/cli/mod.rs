@@ -72,7 +72,10 @@ fn bad_input_is_named_and_leaves_the_campaign_untouched() {
     run(&["voters", &write(&dir, "other.txt", "colour,taste\nred,sweet\n")], &["other.txt", "layout"]);
     run(&["boundaries", &write(&dir, "page.geojson", "<!doctype html><p>404</p>")], &["page.geojson"]);
     run(&["boundaries", &write(&dir, "lines.shp", "<?xml version='1.0'?><metadata/>")], &["lines.shp"]);
-    run(&["streets", &write(&dir, "cut.osm.pbf", [0, 0, 0, 13, 10, 9, b'O', b'S', b'M'])], &["cut.osm.pbf", "download it again"]);
+    run(
+        &["streets", &write(&dir, "cut.osm.pbf", b"\x00\x00\x00\x0d\x0a\x09OSMHeader\x18\x7c\x10\x71\x1a\x72\x78\x9c")],
+        &["cut.osm.pbf", "download it again"],
+    );
     run(&["streets", &write(&dir, "words.osm.pbf", "these are words, not a map")], &["words.osm.pbf"]);
     run(&["addresses", &write(&dir, "a.csv", "colour,taste\nred,sweet\n")], &["a.csv"]);
     run(&["results", &write(&dir, "r.csv", "precinct,registered,cast\nP1,10,5\n")], &["no precincts", "import boundaries"]);
@@ -109,7 +112,8 @@ fn heat_has_the_contracts_columns_and_its_sums_hold() {
         let out = arpent_ok(["-C", &town, "heat", "--by", by]);
         let mut csv = csv::Reader::from_reader(out.as_bytes());
         let header: Vec<String> = csv.headers().expect("a header").iter().map(str::to_owned).collect();
-        let contract = "id,voters,doors,households,abstention,abstention_low,abstention_high,support,support_low,support_high,pool,persuadable,known";
+        let contract =
+            "id,voters,doors,households,abstention,abstention_low,abstention_high,support,support_low,support_high,pool,persuadable,known";
         assert_eq!(header[..13].join(","), contract);
         assert!(header[13..].iter().all(|name| name.starts_with("abstention_20")) && header.len() > 15);
         csv.records().map(|row| row.expect("a row")[1].parse::<u64>().expect("a count")).sum::<u64>()

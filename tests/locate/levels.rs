@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use arpent::domain::{AddressPoint, Addresses, Country, Located, Voters};
 use arpent::locate::{Found, Gazetteer, Query, locate};
-use arpent::streets::Streets;
+use arpent::streets::{StreetClass, Streets, WALKABLE};
 use proptest::prelude::*;
 
 use super::made_voters::table;
@@ -86,13 +86,17 @@ fn a_street_known_only_to_the_walking_graph_gives_its_nearest_piece() {
     };
     let mut addresses = Addresses::default();
     addresses.push(&house);
-    let streets = Streets {
-        names: vec![String::new(), "Elm Street".into()],
-        name: vec![1, 1, 0],
-        shape: vec![[-76.701, 39.401], [-76.702, 39.402], [-76.703, 39.403], [-77.5, 39.9], [-77.6, 39.9], [-76.7, 39.4], [-76.7, 39.5]],
-        shape_ends: vec![3, 5, 7],
-        ..Streets::default()
-    };
+    let mut streets = Streets::default();
+    streets.names.push("Elm Street".into());
+    let pieces: [(u32, &[[f64; 2]]); 3] = [
+        (1, &[[-76.701, 39.401], [-76.702, 39.402], [-76.703, 39.403]]),
+        (1, &[[-77.5, 39.9], [-77.6, 39.9]]),
+        (0, &[[-76.7, 39.4], [-76.7, 39.5]]),
+    ];
+    for (name, line) in pieces {
+        let (from, to) = (streets.push_node(line[0]), streets.push_node(line[line.len() - 1]));
+        streets.push_edge(from, to, StreetClass::Residential, WALKABLE, name, line);
+    }
     let gazetteer = Gazetteer::new(Country::Us, &[&addresses], Some(&streets));
     let found = gazetteer.find(&Query { number: "7", street: "ELM ST", postcode: "21100", ..Query::default() });
     assert_eq!((found.located, found.lon, found.lat), (Located::Street, -76.702, 39.402));

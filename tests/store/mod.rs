@@ -68,7 +68,10 @@ fn answers_outlive_a_new_import_of_voters() {
         std::fs::write(&path, text).expect("written");
         path.display().to_string()
     };
-    let voters = file("v.csv", "id,last_name,first_name,number,street,city,postcode,birth_year,sex,party\n1,Dale,Ann,1,Elm St,Avon,00001,1980,F,DEM\n2,Poe,Bo,2,Elm St,Avon,00001,1990,M,REP\n");
+    let voters = file(
+        "v.csv",
+        "id,last_name,first_name,number,street,city,postcode,birth_year,sex,party\n1,Dale,Ann,1,Elm St,Avon,00001,1980,F,DEM\n2,Poe,Bo,2,Elm St,Avon,00001,1990,M,REP\n",
+    );
     let answers = file("a.csv", "id,date,support\n2,2026-05-01,4\n2,2026-06-01,2\n");
     arpent_ok(["init", &campaign]);
     arpent_ok(["-C", &campaign, "import", "voters", &voters]);

@@ -21,7 +21,14 @@ impl Server {
     }
 
     pub fn start_with(campaign: &Path, password: Option<&str>) -> Self {
-        let mut program = command(["-C".as_ref(), campaign.as_os_str(), "--json".as_ref(), "serve".as_ref(), "--listen".as_ref(), "127.0.0.1:0".as_ref()]);
+        let mut program = command([
+            "-C".as_ref(),
+            campaign.as_os_str(),
+            "--json".as_ref(),
+            "serve".as_ref(),
+            "--listen".as_ref(),
+            "127.0.0.1:0".as_ref(),
+        ]);
         if let Some(password) = password {
             program.env("ARPENT_PASSWORD", password);
         }

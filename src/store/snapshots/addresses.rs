@@ -1,10 +1,10 @@
 //! Address points, one table a source.
 
 use super::{named, new_table, read};
+use crate::domain::{Addresses, Outcome};
 use crate::store::folder::{Folder, NewTable};
 use crate::store::manifest::Manifest;
 use crate::store::table::Column;
-use crate::domain::{Addresses, Outcome};
 
 /// Address tables are named after where they came from, so that one source's new file replaces only its own.
 pub const ADDRESSES_PREFIX: &str = "addresses/";

@@ -3,10 +3,10 @@
 use geo_types::{Geometry, MultiPolygon};
 
 use super::{damaged, geometry, named, new_table, read, wkb};
+use crate::domain::{Area, Layer, Outcome};
 use crate::store::folder::{Folder, NewTable};
 use crate::store::manifest::Manifest;
 use crate::store::table::Column;
-use crate::domain::{Area, Layer, Outcome};
 
 pub const LAYER_PREFIX: &str = "boundaries/";
 
@@ -17,7 +17,12 @@ pub fn table(layer: &Layer, source: &str) -> Outcome<NewTable> {
         layer.areas.iter().map(|area| serde_json::to_string(&area.columns).expect("a map of text is JSON")).collect();
     let columns = columns.iter().map(String::as_str).collect();
     let shape: Vec<Vec<u8>> = layer.areas.iter().map(|area| wkb(&Geometry::MultiPolygon(area.shape.clone()))).collect();
-    let all = named([("id", Column::Text(&id)), ("name", Column::Text(&name)), ("columns", Column::Text(&columns)), ("shape", Column::Bytes(&shape))]);
+    let all = named([
+        ("id", Column::Text(&id)),
+        ("name", Column::Text(&name)),
+        ("columns", Column::Text(&columns)),
+        ("shape", Column::Bytes(&shape)),
+    ]);
     new_table(&format!("{LAYER_PREFIX}{}", layer.name), source, layer.areas.len(), &all)
 }
 

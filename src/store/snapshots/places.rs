@@ -1,10 +1,10 @@
 //! Parks, water, buildings, names.
 
 use super::{damaged, geometry, named, new_table, read, wkb};
+use crate::domain::{Outcome, Place, PlaceKind};
 use crate::store::folder::{Folder, NewTable};
 use crate::store::manifest::Manifest;
 use crate::store::table::Column;
-use crate::domain::{Outcome, Place, PlaceKind};
 
 const PLACES: &str = "places";
 
@@ -13,7 +13,12 @@ pub fn table(places: &[Place], source: &str) -> Outcome<NewTable> {
     let name = places.iter().map(|place| place.name.as_str()).collect();
     let detail = places.iter().map(|place| place.detail.as_str()).collect();
     let shape: Vec<Vec<u8>> = places.iter().map(|place| wkb(&place.shape)).collect();
-    let all = named([("kind", Column::U8(&kind)), ("name", Column::Text(&name)), ("detail", Column::Text(&detail)), ("shape", Column::Bytes(&shape))]);
+    let all = named([
+        ("kind", Column::U8(&kind)),
+        ("name", Column::Text(&name)),
+        ("detail", Column::Text(&detail)),
+        ("shape", Column::Bytes(&shape)),
+    ]);
     new_table(PLACES, source, places.len(), &all)
 }
 

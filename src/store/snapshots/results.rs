@@ -2,10 +2,10 @@
 
 use super::damaged;
 use super::{named, new_table, read};
+use crate::domain::{Outcome, PrecinctResult};
 use crate::store::folder::{Folder, NewTable};
 use crate::store::manifest::Manifest;
 use crate::store::table::Column;
-use crate::domain::{Outcome, PrecinctResult};
 
 const RESULTS: &str = "results";
 
@@ -17,7 +17,8 @@ pub fn table(results: &[PrecinctResult], source: &str) -> Outcome<NewTable> {
     let registered: Vec<u32> = results.iter().map(|result| result.registered).collect();
     let cast: Vec<u32> = results.iter().map(|result| result.cast).collect();
     // no support column named: -1, which no count can be
-    let votes = |pick: fn((u32, u32)) -> u32| results.iter().map(|result| result.support.map_or(-1, |votes| i64::from(pick(votes)))).collect();
+    let votes =
+        |pick: fn((u32, u32)) -> u32| results.iter().map(|result| result.support.map_or(-1, |votes| i64::from(pick(votes)))).collect();
     let (ours, all): (Vec<i64>, Vec<i64>) = (votes(|votes| votes.0), votes(|votes| votes.1));
     let columns = named([
         ("precinct", Column::Text(&precinct)),

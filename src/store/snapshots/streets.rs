@@ -1,10 +1,10 @@
 //! The street graph: edges, nodes, names and shapes are a table each.
 
 use super::{named, new_table, read};
+use crate::domain::Outcome;
 use crate::store::folder::{Folder, NewTable};
 use crate::store::manifest::Manifest;
 use crate::store::table::Column;
-use crate::domain::Outcome;
 use crate::streets::Streets;
 
 const STREETS: [&str; 4] = ["streets", "street_nodes", "street_names", "street_shapes"];

@@ -1,10 +1,10 @@
 //! The people: one row each, in index order.
 
 use super::{named, new_table, read};
+use crate::domain::{Cell, Dictionary, Outcome, Voters};
 use crate::store::folder::{Folder, NewTable};
 use crate::store::manifest::Manifest;
 use crate::store::table::Column;
-use crate::domain::{Cell, Dictionary, Outcome, Voters};
 
 pub const VOTERS: &str = "voters";
 /// Columns kept from the voter file without being known carry this prefix, so that none can shadow ours.
@@ -96,7 +96,6 @@ pub fn read_all(folder: &Folder, manifest: &Manifest) -> Outcome<Option<Voters>>
     }
     Ok(Some(voters))
 }
-
 
 /// Tags as one text a row, `a;b`, so that the snapshot explains itself.
 fn tags_column(voters: &Voters) -> Dictionary {
