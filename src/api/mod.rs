@@ -17,6 +17,8 @@ mod state;
 mod tiles;
 
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::http::{Uri, header};
@@ -24,6 +26,7 @@ use axum::middleware;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 
 use crate::domain::{Outcome, Problem};
 use crate::store::Folder;
@@ -106,10 +109,23 @@ fn start_log() {
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }
 
-/// Requests under way are finished first.
+/// After a stop signal requests under way have a moment to finish; event streams, which never do, are cut.
 async fn serve(listener: TcpListener, app: App) -> Outcome<()> {
     let watch = tokio::spawn(state::follow(app.clone()));
-    let done = axum::serve(listener::Guarded(listener), router(app)).with_graceful_shutdown(stopped()).await;
+    let stopping = Arc::new(Notify::new());
+    let told = stopping.clone();
+    let graceful = axum::serve(listener::Guarded(listener), router(app)).with_graceful_shutdown(async move {
+        stopped().await;
+        told.notify_one();
+    });
+    let patience = async {
+        stopping.notified().await;
+        tokio::time::sleep(Duration::from_secs(2)).await;
+    };
+    let done = tokio::select! {
+        done = graceful.into_future() => done,
+        () = patience => Ok(()),
+    };
     watch.abort();
     done.map_err(|error| Problem::new(format!("the server failed: {error}")))
 }

@@ -85,6 +85,7 @@ fn print_report(report: &Report) {
 
 fn print_placed(placed: &Placed) {
     print_counts("located", &placed.geocoded);
+    println!("  {} doors, {} households; {} addresses are ambiguous", placed.doors, placed.households, placed.ambiguous);
     print_counts("precinct", &placed.precinct);
     placed.remarks.iter().for_each(|remark| println!("  {remark}"));
 }

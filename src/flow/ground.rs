@@ -1,5 +1,7 @@
 //! What voters stand on: addresses, streets and precincts. When any of it changes, voters are placed anew.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::Progress;
@@ -23,8 +25,14 @@ pub struct Ground {
 /// How voters were placed, in the words of the command's report.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Placed {
-    pub geocoded: std::collections::BTreeMap<String, u64>,
-    pub precinct: std::collections::BTreeMap<String, u64>,
+    /// Voters by how their point is known; adds up to all of them.
+    pub geocoded: BTreeMap<String, u64>,
+    /// Those of them whose address fits several points far apart.
+    pub ambiguous: u64,
+    pub doors: u64,
+    pub households: u64,
+    /// What the audit of precincts noticed: outside all, not the one the file names.
+    pub precinct: BTreeMap<String, u64>,
     #[serde(skip)]
     pub remarks: Vec<String>,
 }
@@ -69,10 +77,15 @@ impl Ground {
     }
 }
 
-fn placed(located: Report, settled: Report) -> Placed {
-    let mut geocoded = located.noticed;
-    for level in Located::ALL {
-        geocoded.entry(level.word().to_owned()).or_insert(0);
+fn placed(mut located: Report, mut settled: Report) -> Placed {
+    let take = |report: &mut Report, what: &str| report.noticed.remove(what).unwrap_or(0);
+    let geocoded = Located::ALL.iter().map(|level| (level.word().to_owned(), take(&mut settled, level.word()))).collect();
+    Placed {
+        geocoded,
+        ambiguous: take(&mut located, "ambiguous"),
+        doors: take(&mut settled, "doors"),
+        households: take(&mut settled, "households"),
+        precinct: settled.noticed,
+        remarks: [located.remarks, settled.remarks].concat(),
     }
-    Placed { geocoded, precinct: settled.noticed, remarks: [located.remarks, settled.remarks].concat() }
 }

@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    clock, import_addresses, import_answers, import_boundaries, import_results, import_streets, import_voters, init_campaign,
-    score_campaign,
+    import_addresses, import_answers, import_boundaries, import_results, import_streets, import_voters, init_campaign, score_campaign,
 };
 use crate::boundaries::Options;
 use crate::domain::{Country, Outcome, Problem};
@@ -19,17 +18,21 @@ pub struct Wanted<'a> {
     pub seed: u64,
 }
 
+/// Written last: a town is whole once it is there, and of the version of arpent that made it.
+const READY: &str = "ready";
+
 /// Makes the town, or opens it when the same one is already there.
 pub fn make_demo(wanted: &Wanted<'_>, say: &dyn Fn(&str)) -> Outcome<Folder> {
     let campaign = wanted.dir.join(format!("town-{}-{}", wanted.voters, wanted.seed));
-    if campaign.join("ready").is_file() {
+    let ready = campaign.join(READY);
+    if std::fs::read_to_string(&ready).is_ok_and(|version| version == env!("CARGO_PKG_VERSION")) {
         say(&format!("the town of {} voters is already in {}", wanted.voters, campaign.display()));
         return Folder::open(&campaign);
     }
     let files = write_town(wanted, &campaign, say)?;
     let folder = init_campaign::init_campaign(&campaign, Country::Us, Some(&files.name))?;
     bring_in(&folder, &files.dir, say)?;
-    atomic::write_bytes(&campaign.join("ready"), clock::now().as_bytes())?;
+    atomic::write_bytes(&ready, env!("CARGO_PKG_VERSION").as_bytes())?;
     Ok(folder)
 }
 
@@ -40,7 +43,7 @@ struct TownFiles {
 
 fn write_town(wanted: &Wanted<'_>, campaign: &Path, say: &dyn Fn(&str)) -> Outcome<TownFiles> {
     if campaign.exists() {
-        // left by a run that was stopped half way: ours alone, made of nothing but the seed
+        // left by a run that was stopped half way, or by another version: ours alone, made of nothing but the seed
         std::fs::remove_dir_all(campaign).map_err(|error| atomic::unwritable(campaign, &error))?;
     }
     let dir = wanted.dir.join(format!("town-{}-{}-files", wanted.voters, wanted.seed));

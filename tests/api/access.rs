@@ -67,3 +67,14 @@ fn health_and_metrics_answer() {
     let metrics = server().get("/metrics").text();
     assert!(metrics.contains("arpent_requests_total{status=\"2xx\"}"), "{metrics}");
 }
+
+#[test]
+fn sigterm_stops_the_server_though_a_map_is_listening() {
+    use std::io::{Read, Write};
+    let server = Server::start(town());
+    let mut stream = std::net::TcpStream::connect(&server.address).expect("a connection");
+    write!(stream, "GET /api/events HTTP/1.1\r\nHost: {}\r\n\r\n", server.address).expect("sent");
+    let mut first = [0; 200];
+    assert!(stream.read(&mut first).expect("an event") > 0);
+    assert!(server.terminate().expect("the server ends").success());
+}

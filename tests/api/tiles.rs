@@ -62,3 +62,42 @@ fn a_known_tile_is_304_and_a_filter_makes_another() {
 fn an_empty_tile_is_204() {
     assert_eq!(server().get("/tiles/hexes/12/0/0.mvt").status, 204);
 }
+
+/// Every hex of every tile over the town, under a filter, holds what the table says; the table is held to a slow count in tests/index.
+#[test]
+fn filtered_tiles_hold_the_tables_numbers() {
+    use crate::tiles::decoder::{Value, decode};
+    use std::collections::BTreeMap;
+    for (filter, z, by) in
+        [("party = 'DEM' AND age < 40", 12, "hex:9"), ("votes_of_last_4 <= 1 OR support IS NOT NULL", 9, "hex:7"), ("", 14, "hex:10")]
+    {
+        let heat = server().json(&format!("/api/heat?by={by}&where={}", encoded(filter)));
+        let row = |row: &serde_json::Value| (row["id"].as_str().expect("an id").to_owned(), row["voters"].as_u64().expect("a count"));
+        let wanted: BTreeMap<String, u64> = heat["rows"].as_array().expect("rows").iter().map(row).collect();
+        let mut drawn: BTreeMap<String, u64> = BTreeMap::new();
+        for path in tiles_over_the_town("hexes", z) {
+            let reply = get(&server().address, &format!("{path}?where={}", encoded(filter)), &[("Accept-Encoding", "identity")]);
+            if reply.status == 204 {
+                continue;
+            }
+            for feature in &decode(&reply.body)["hexes"] {
+                let (Value::Text(id), Value::Count(voters)) = (&feature.fields["id"], &feature.fields["voters"]) else {
+                    panic!("{feature:?}")
+                };
+                assert_eq!(*drawn.entry(id.clone()).or_insert(*voters), *voters, "two tiles tell two numbers of {id}");
+            }
+        }
+        assert_eq!(drawn, wanted, "{by} where {filter}");
+    }
+}
+
+/// Every tile of a zoom that the town could reach, with a tile to spare around it.
+fn tiles_over_the_town(layer: &str, z: u32) -> Vec<String> {
+    let campaign = server().json("/api/campaign");
+    let bounds: Vec<f64> = campaign["bounds"].as_array().expect("bounds").iter().filter_map(serde_json::Value::as_f64).collect();
+    let n = f64::from(1 << z);
+    let column = |lon: f64| ((lon + 180.0) / 360.0 * n) as u32;
+    let row = |lat: f64| ((1.0 - lat.to_radians().tan().asinh() / std::f64::consts::PI) / 2.0 * n) as u32;
+    let columns = column(bounds[0]) - 1..=column(bounds[2]) + 1;
+    columns.flat_map(|x| (row(bounds[3]) - 1..=row(bounds[1]) + 1).map(move |y| format!("/tiles/{layer}/{z}/{x}/{y}.mvt"))).collect()
+}

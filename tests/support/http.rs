@@ -52,6 +52,18 @@ impl Server {
     }
 }
 
+impl Server {
+    /// Sends SIGTERM and waits; `None` when the server is still there after half a minute.
+    pub fn terminate(mut self) -> Option<std::process::ExitStatus> {
+        let told = std::process::Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        assert!(told.is_ok_and(|status| status.success()));
+        (0..300).find_map(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            self.child.try_wait().expect("our own child")
+        })
+    }
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.child.kill();

@@ -4,7 +4,7 @@
 
 mod contract;
 mod covering;
-mod decoder;
+pub mod decoder;
 mod polygons;
 mod real;
 
