@@ -1,7 +1,7 @@
 //! Who may come in: on loopback everybody who asks for it by its own name, elsewhere whoever knows the password.
 
 use std::net::IpAddr;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard};
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
@@ -134,7 +134,7 @@ pub async fn login(State(app): State<App>, Form(login): Form<Login>) -> Response
     if !right.unwrap_or(false) {
         return (StatusCode::UNAUTHORIZED, Html(LOGIN_PAGE)).into_response();
     }
-    match start_session(&app.folder) {
+    match start_session(&app) {
         Ok(token) => {
             let cookie = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={SESSION_SECONDS}");
             ([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response()
@@ -144,26 +144,29 @@ pub async fn login(State(app): State<App>, Form(login): Form<Login>) -> Response
 }
 
 pub async fn logout(State(app): State<App>, headers: HeaderMap) -> Response {
-    let ended = session_token(&headers)
-        .map(|token| Database::open(&app.folder).and_then(|database| database.end_session(&sha256(token.as_bytes()))));
+    let ended = session_token(&headers).map(|token| database(&app).end_session(&sha256(token.as_bytes())));
     if let Some(Err(problem)) = ended {
         return Refusal::internal(&problem).into_response();
     }
     ([(header::SET_COOKIE, format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"))], Redirect::to("/login")).into_response()
 }
 
-fn start_session(folder: &Folder) -> Outcome<String> {
+fn start_session(app: &App) -> Outcome<String> {
     let mut bytes = [0u8; 32];
     getrandom::fill(&mut bytes).map_err(|error| Problem::new(format!("the system gives no randomness: {error}")))?;
     let token = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes);
     let now = clock::unix_seconds();
-    Database::open(folder)?.save_session(&sha256(token.as_bytes()), now, now + SESSION_SECONDS)?;
+    database(app).save_session(&sha256(token.as_bytes()), now, now + SESSION_SECONDS)?;
     Ok(token)
+}
+
+fn database(app: &App) -> MutexGuard<'_, Database> {
+    app.database.lock().expect("no holder panics")
 }
 
 fn has_session(app: &App, headers: &HeaderMap) -> bool {
     let Some(token) = session_token(headers) else { return false };
-    let known = Database::open(&app.folder).and_then(|database| database.has_session(&sha256(token.as_bytes()), clock::unix_seconds()));
+    let known = database(app).has_session(&sha256(token.as_bytes()), clock::unix_seconds());
     known.unwrap_or_else(|problem| {
         tracing::error!("{problem}");
         false

@@ -60,10 +60,10 @@ fn quality(accepted: &str, coding: &str) -> f32 {
     named(coding).or_else(|| named("*")).unwrap_or(0.0)
 }
 
-/// What identifies one body: the data's generation, the request, the coding.
-pub fn etag(generation: u64, request: &str, coding: Coding) -> String {
+/// What identifies one body: the data it is made from, the request, the coding.
+pub fn etag(stamp: &str, request: &str, coding: Coding) -> String {
     let hash = crate::store::folder::sha256(request.as_bytes());
-    format!("\"{generation}-{}-{}\"", &hash[..16], coding.word())
+    format!("\"{stamp}-{}-{}\"", &hash[..16], coding.word())
 }
 
 /// Whether the caller already has this body.

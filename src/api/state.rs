@@ -11,7 +11,7 @@ use super::auth::Password;
 use super::metrics::Metrics;
 use crate::domain::Outcome;
 use crate::flow::open_map::OpenMap;
-use crate::store::Folder;
+use crate::store::{Database, Folder};
 
 #[derive(Debug, Clone)]
 pub struct App(Arc<Shared>);
@@ -21,6 +21,8 @@ pub struct Shared {
     pub folder: Folder,
     pub password: Option<Password>,
     pub metrics: Metrics,
+    /// Sessions are looked up at every request: one connection, kept open.
+    pub database: Mutex<Database>,
     map: RwLock<Arc<OpenMap>>,
     tiles: Mutex<TileCache>,
     generation: watch::Sender<u64>,
@@ -37,9 +39,11 @@ impl std::ops::Deref for App {
 impl App {
     pub fn open(folder: Folder, password: Option<Password>) -> Outcome<Self> {
         let map = Arc::new(OpenMap::open(&folder)?);
+        let database = Mutex::new(Database::open(&folder)?);
         let generation = watch::Sender::new(map.generation);
         let tiles = Mutex::new(TileCache { entries: LruCache::unbounded(), bytes: 0 });
-        Ok(Self(Arc::new(Shared { folder, password, metrics: Metrics::default(), map: RwLock::new(map), tiles, generation })))
+        let metrics = Metrics::default();
+        Ok(Self(Arc::new(Shared { folder, password, metrics, database, map: RwLock::new(map), tiles, generation })))
     }
 
     pub fn map(&self) -> Arc<OpenMap> {

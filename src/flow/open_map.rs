@@ -9,13 +9,17 @@ use crate::domain::heat::Spread;
 use crate::domain::{Campaign, Election, HeatRow, Layer, Outcome, Place, PlaceKind, Voters};
 use crate::index::{Index, Universe};
 use crate::locate::Gazetteer;
-use crate::store::{Database, Folder, snapshots};
+use crate::store::folder::sha256;
+use crate::store::{Database, Folder, Manifest, snapshots};
 use crate::tiles::{AreaTiles, PlaceTiles, StreetTiles};
 
 #[derive(Debug)]
 pub struct OpenMap {
     pub campaign: Campaign,
     pub generation: u64,
+    /// Tells this state of this campaign from any other, also of another campaign at the same generation: the generation, and
+    /// a hash of the manifest and of the program's version.
+    pub stamp: String,
     /// Names of the elections in columns, in the order of their bits.
     pub election_keys: Vec<String>,
     pub index: Index,
@@ -60,6 +64,7 @@ impl OpenMap {
         let index = heat_table::build_index(&voters, &campaign, &precincts);
         Ok(Self {
             generation: manifest.generation,
+            stamp: stamp(&manifest),
             election_keys: Election::keys(&campaign.elections),
             bounds: bounds(&voters, &precincts),
             areas: AreaTiles::new(&precincts.areas),
@@ -83,6 +88,12 @@ impl OpenMap {
         let tallies = self.precincts.areas.iter().zip(universe.precincts());
         tallies.map(|(area, tally)| HeatRow::new(area.id.clone(), tally, &self.spread)).collect()
     }
+}
+
+fn stamp(manifest: &Manifest) -> String {
+    let state = serde_json::to_string(manifest).expect("a manifest has only text and numbers");
+    let hash = sha256(format!("{} {state}", env!("CARGO_PKG_VERSION")).as_bytes());
+    format!("{}-{}", manifest.generation, &hash[..12])
 }
 
 fn count(ground: &Ground, voters: &Voters, answers: u64) -> Counts {

@@ -55,7 +55,7 @@ fn anything_but_an_expression_over_known_columns_is_400() {
         &megabytes,
     ];
     for filter in bad {
-        for path in ["/api/count?", "/api/heat?by=precinct&", "/tiles/hexes/9/0/0.mvt?"] {
+        for path in ["/api/count?", "/api/heat?by=precinct&", "/tiles/hexes/9/0/0.mvt?", "/tiles/streets/9/0/0.mvt?"] {
             let reply = server().get(&format!("{path}where={}", encoded(filter)));
             let shown = &filter[..filter.len().min(60)];
             assert_eq!(reply.status, 400, "{path} {shown}");

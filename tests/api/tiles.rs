@@ -59,6 +59,17 @@ fn a_known_tile_is_304_and_a_filter_makes_another() {
 }
 
 #[test]
+fn another_campaign_at_the_same_generation_has_other_tags() {
+    use crate::support::{Server, arpent_ok};
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    arpent_ok(["demo", "--voters", "1000", "--seed", "8", "--no-serve", "--dir", &dir.path().display().to_string()]);
+    let other = Server::start(&dir.path().join("town-1000-8"));
+    assert_eq!(other.json("/api/campaign")["generation"], server().json("/api/campaign")["generation"]);
+    let path = middle("hexes", 12);
+    assert_ne!(other.get(&path).header("etag"), server().get(&path).header("etag"));
+}
+
+#[test]
 fn an_empty_tile_is_204() {
     assert_eq!(server().get("/tiles/hexes/12/0/0.mvt").status, 204);
 }
