@@ -4,14 +4,16 @@ mod access;
 mod tables;
 mod tiles;
 
-use std::sync::LazyLock;
+use std::rc::Rc;
 
 use crate::support::{Server, town};
 
-/// One server of the town for every test that only reads.
-fn server() -> &'static Server {
-    static SERVER: LazyLock<Server> = LazyLock::new(|| Server::start(town()));
-    &SERVER
+/// The town's server of this test, stopped with the test's thread: a static one would outlive the program.
+fn server() -> Rc<Server> {
+    thread_local! {
+        static SERVER: Rc<Server> = Rc::new(Server::start(town()));
+    }
+    SERVER.with(Rc::clone)
 }
 
 /// Percent-encodes a filter for a query string.

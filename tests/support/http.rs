@@ -32,7 +32,7 @@ impl Server {
         if let Some(password) = password {
             program.env("ARPENT_PASSWORD", password);
         }
-        let mut child = program.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().expect("the program starts");
+        let mut child = program.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
         let mut line = String::new();
         BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("a line");
         let report: serde_json::Value = serde_json::from_str(&line).expect("one JSON object");

@@ -4,21 +4,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use tempfile::TempDir;
-
 use super::arpent_ok;
 
-static TOWN: LazyLock<(TempDir, PathBuf)> = LazyLock::new(|| {
-    let dir = tempfile::tempdir().expect("a temporary folder");
-    let out = arpent_ok(["demo", "--voters", "2000", "--seed", "7", "--no-serve", "--json", "--dir", &dir.path().display().to_string()]);
+/// In the build folder, made anew by each run: a temporary folder held by a static would never be removed.
+static TOWN: LazyLock<PathBuf> = LazyLock::new(|| {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("town");
+    if dir.exists() {
+        fs::remove_dir_all(&dir).expect("the last run's town can go");
+    }
+    let out = arpent_ok(["demo", "--voters", "2000", "--seed", "7", "--no-serve", "--json", "--dir", &dir.display().to_string()]);
     let report: serde_json::Value = serde_json::from_str(out.trim()).expect("one JSON object");
-    let campaign = PathBuf::from(report["campaign"].as_str().expect("the campaign's folder"));
-    (dir, campaign)
+    PathBuf::from(report["campaign"].as_str().expect("the campaign's folder"))
 });
 
 /// The campaign's folder, for reading only: `copy_folder` first to change it.
 pub fn town() -> &'static Path {
-    &TOWN.1
+    &TOWN
 }
 
 pub fn copy_folder(from: &Path, to: &Path) {
