@@ -42,7 +42,7 @@ impl<'p> Meter<'p> {
     }
 }
 
-/// One file with a header.
+/// One file with a header, its own or the layout's.
 pub(crate) struct Table<'a> {
     pub name: &'a str,
     /// Column names as the file writes them.
@@ -53,8 +53,8 @@ pub(crate) struct Table<'a> {
 }
 
 enum Rows<'a> {
-    /// Text after any byte-order mark, header included.
-    Delimited { text: &'a [u8], size: usize, delimiter: u8, width: usize },
+    /// Text after any byte-order mark, header included where the file has one.
+    Delimited { text: &'a [u8], size: usize, delimiter: u8, width: usize, has_header: bool },
     /// Rows that came in another form, such as the properties of map features.
     Ready(Vec<ByteRecord>),
 }
@@ -67,6 +67,11 @@ pub(crate) struct Row<'r> {
 }
 
 impl<'r> Row<'r> {
+    /// A row of which nobody asks where it stands.
+    pub fn of(record: &'r ByteRecord) -> Self {
+        Self { record, line: 1 }
+    }
+
     /// The cell's text, trimmed, runs of spaces squeezed: UTF-8, or else Windows-1252 (files mix both).
     pub fn text(&self, column: usize) -> Cow<'r, str> {
         let bytes = self.record.get(column).unwrap_or_default();
@@ -88,9 +93,9 @@ impl<'a> Table<'a> {
         let delimiter = delimiter(first_line(text));
         let mut sample = reader(text, delimiter).into_byte_records().map_while(Result::ok).take(SAMPLE_ROWS + 1);
         let header = sample.next().ok_or_else(|| Problem::new("holds no rows").file(source.name))?;
-        let header: Vec<String> = (0..header.len()).map(|column| Row { record: &header, line: 1 }.text(column).into_owned()).collect();
+        let header: Vec<String> = (0..header.len()).map(|column| Row::of(&header).text(column).into_owned()).collect();
         let (width, remark) = true_width(header.len(), sample);
-        let rows = Rows::Delimited { text, size: source.bytes.len(), delimiter, width };
+        let rows = Rows::Delimited { text, size: source.bytes.len(), delimiter, width, has_header: true };
         Ok(Self { name: source.name, header, remark, rows })
     }
 
@@ -98,15 +103,33 @@ impl<'a> Table<'a> {
         Self { name, header, remark: None, rows: Rows::Ready(records) }
     }
 
+    /// The first rows, with the one that was taken for a header.
+    pub fn sample(&self) -> Vec<ByteRecord> {
+        let Rows::Delimited { text, delimiter, .. } = &self.rows else { return Vec::new() };
+        reader(text, *delimiter).into_byte_records().map_while(Result::ok).take(SAMPLE_ROWS).collect()
+    }
+
+    /// The same file, its first row taken for what it is: a row like the others.
+    pub fn without_header(mut self, names: &[String]) -> Self {
+        if let Rows::Delimited { width, has_header, .. } = &mut self.rows {
+            (*width, *has_header) = (names.len(), false);
+        }
+        self.header = names.to_vec();
+        self.remark = None;
+        self
+    }
+
     /// Gives every row to `take` and enters what became of it; a row with too many or too few fields never gets there.
     pub fn each(&self, ledger: &mut Ledger, meter: &Meter, mut take: impl FnMut(&Row, &mut Ledger) -> Result<Fate, Refusal>) {
         if let Some(remark) = &self.remark {
             ledger.report.remark(remark.as_str());
         }
-        let Rows::Delimited { text, size, delimiter, width } = &self.rows else { return self.each_ready(ledger, take) };
+        let Rows::Delimited { text, size, delimiter, width, has_header } = &self.rows else { return self.each_ready(ledger, take) };
         let mut lines = Lines::new(text, *delimiter);
         let mut record = ByteRecord::new();
-        lines.next(&mut record, self.header.len());
+        if *has_header {
+            lines.next(&mut record, self.header.len());
+        }
         while let Some(place) = lines.next(&mut record, *width) {
             let outcome = if record.len() == *width {
                 take(&Row { record: &record, line: place.line }, ledger)

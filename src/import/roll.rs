@@ -76,6 +76,7 @@ struct Plan {
     tags: Field,
     sexes: BTreeMap<String, String>,
     statuses: BTreeMap<String, String>,
+    vote_words: BTreeMap<String, String>,
     dates: Vec<String>,
     country: Country,
     /// (column, election) of columns that are votes
@@ -146,6 +147,7 @@ impl Roll {
             tags: of(TAGS)?,
             sexes: binding.values("sex"),
             statuses: binding.values("status"),
+            vote_words: binding.values("vote"),
             extras: self.extras.places(leftover.collect()),
             dates,
             country,
@@ -177,7 +179,7 @@ impl Roll {
         self.voters.status.push(status as u8);
         self.push_name_and_address(row, plan, ledger);
         self.push_profile(voter, row, plan, ledger);
-        for &(_, election) in plan.votes.iter().filter(|(column, _)| is_vote(&row.text(*column))) {
+        for &(_, election) in plan.votes.iter().filter(|(column, _)| is_vote(&row.text(*column), &plan.vote_words)) {
             self.votes.add(voter, election);
         }
         self.extras.push(voter as usize, row, &plan.extras);
@@ -277,6 +279,10 @@ fn address(row: &Row, plan: &Plan) -> (String, String, String) {
         return (number.into_owned(), street.into_owned(), unit.into_owned());
     }
     let line = plan.address.read(row);
+    // an office that hides an address writes * for it
+    if !line.contains(char::is_alphanumeric) && !street.contains(char::is_alphanumeric) {
+        return (String::new(), String::new(), String::new());
+    }
     let (number, street, unit_in_line) = address_line::split(if line.is_empty() { &street } else { &line });
     (number, street, if unit.is_empty() { unit_in_line } else { unit.into_owned() })
 }
@@ -306,7 +312,11 @@ fn tag_bit(names: &mut Vec<String>, tag: &str) -> Option<usize> {
     })
 }
 
-fn is_vote(text: &str) -> bool {
+/// What stands in a column that is an election: the layout's own words first, then what everybody writes for no.
+fn is_vote(text: &str, words: &BTreeMap<String, String>) -> bool {
+    if let Some(word) = translate(words, text) {
+        return word != "no";
+    }
     !["", "0", "N", "NO", "FALSE"].iter().any(|no| no.eq_ignore_ascii_case(text))
 }
 
