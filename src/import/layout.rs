@@ -16,13 +16,21 @@ use crate::domain::{Country, Outcome, Problem, Source};
 
 const BUILT_IN: &[&str] = &[
     include_str!("layouts/ban.toml"),
+    include_str!("layouts/co.toml"),
     include_str!("layouts/fl.toml"),
+    include_str!("layouts/fr-legale.toml"),
     include_str!("layouts/fr-reu.toml"),
     include_str!("layouts/generic.toml"),
+    include_str!("layouts/l2.toml"),
     include_str!("layouts/md-turnout.toml"),
+    include_str!("layouts/mi.toml"),
     include_str!("layouts/nc.toml"),
+    include_str!("layouts/nj.toml"),
+    include_str!("layouts/nv.toml"),
+    include_str!("layouts/ny.toml"),
     include_str!("layouts/oh.toml"),
     include_str!("layouts/openaddresses.toml"),
+    include_str!("layouts/wa.toml"),
 ];
 
 /// Which layout the user wants.
@@ -78,12 +86,13 @@ pub(crate) struct Section {
     #[serde(default)]
     pub dates: Vec<String>,
     /// Our field: the column that holds it, or several of which the first filled one counts. `{A}-{B}` joins columns,
-    /// `{A:04}` pads with zeros, `{A:1..}` leaves the first letter out, `{A=}` translates by `values.A`.
+    /// `{A:04}` pads with zeros, `{A:1..}` leaves the first letter out, `{A:..2}` takes the first two, `{A:-3}` the last three,
+    /// `{A=}` translates by `values.A`.
     pub columns: BTreeMap<String, OneOrMore>,
     /// Translations, by our field or (for `{A=}`) by column.
     #[serde(default)]
     pub values: BTreeMap<String, BTreeMap<String, String>>,
-    /// Columns that are votes: `voted_{date}`, `{kind}-{date}`.
+    /// Columns that are votes: `voted_{date}`, `{kind}-{date}`, `{kind}_{year}`.
     #[serde(default)]
     pub votes: Vec<String>,
     /// Columns never stored, whatever the user asks: protected by law or decency.
@@ -92,6 +101,9 @@ pub(crate) struct Section {
     /// Columns of no use here; `mail_*` means all that start so.
     #[serde(default)]
     pub dropped: Vec<String>,
+    /// Words in front of every value of a column that only repeat its name.
+    #[serde(default)]
+    pub leading_words: BTreeMap<String, String>,
     /// Rows of one precinct are parts of its result and add up.
     #[serde(default)]
     pub rows_add_up: bool,

@@ -26,4 +26,5 @@ mod merge;
 mod names;
 mod properties;
 mod roll;
+mod vote_cells;
 mod votes;
