@@ -6,7 +6,7 @@ use csv::ByteRecord;
 use serde::Deserialize;
 
 use super::dates;
-use super::delimited::Row;
+use super::delimited::{Row, Table};
 use super::names::column_key;
 
 /// What a layout says of files that come without a header.
@@ -15,19 +15,32 @@ use super::names::column_key;
 pub(crate) struct Headerless {
     /// What the office's description calls the columns, in order.
     pub names: Vec<String>,
+    /// Of files without delimiters: bytes of each column.
+    #[serde(default)]
+    pub widths: Vec<usize>,
     /// What the filled cells of a column look like: `date`, `digits`, `letters`, or one of some words (`F|M|U`).
     pub shapes: BTreeMap<String, String>,
 }
 
 impl Headerless {
     /// How many columns look right, if the width is right and every column with a shape has it.
-    pub fn fit(&self, sample: &[ByteRecord], patterns: &[String]) -> Option<usize> {
-        let right_width = sample.first().is_some_and(|row| row.len() == self.names.len());
+    pub fn fit(&self, table: &Table, patterns: &[String]) -> Option<usize> {
+        let sample = self.sample(table)?;
         let fits = |(name, shape): (&String, &String)| {
             let key = column_key(name);
-            self.names.iter().position(|known| column_key(known) == key).is_some_and(|column| looks(sample, column, shape, patterns))
+            self.names.iter().position(|known| column_key(known) == key).is_some_and(|column| looks(&sample, column, shape, patterns))
         };
-        (right_width && self.shapes.iter().all(fits)).then_some(self.shapes.len())
+        self.shapes.iter().all(fits).then_some(self.shapes.len())
+    }
+
+    pub fn is_as_wide(&self, table: &Table) -> bool {
+        self.sample(table).is_some()
+    }
+
+    /// The first rows, if they are as wide as the layout says.
+    fn sample(&self, table: &Table) -> Option<Vec<ByteRecord>> {
+        let sample = if self.widths.is_empty() { table.sample() } else { table.sample_fixed(&self.widths) };
+        sample.first().is_some_and(|row| row.len() == self.names.len()).then_some(sample)
     }
 }
 

@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use csv::ByteRecord;
 use serde::Deserialize;
 
 use super::dates::spelled_out;
@@ -24,12 +23,14 @@ const BUILT_IN: &[&str] = &[
     include_str!("layouts/l2.toml"),
     include_str!("layouts/md-turnout.toml"),
     include_str!("layouts/mi.toml"),
+    include_str!("layouts/mi-qvf.toml"),
     include_str!("layouts/nc.toml"),
     include_str!("layouts/nj.toml"),
     include_str!("layouts/nv.toml"),
     include_str!("layouts/ny.toml"),
     include_str!("layouts/oh.toml"),
     include_str!("layouts/openaddresses.toml"),
+    include_str!("layouts/pa.toml"),
     include_str!("layouts/wa.toml"),
 ];
 
@@ -153,18 +154,18 @@ impl Chosen {
     /// The table under the names of this layout, where it has none of its own.
     pub fn name_columns<'a>(&self, table: Table<'a>) -> Table<'a> {
         match &self.section.headerless {
-            Some(headerless) if self.is_headerless => table.without_header(&headerless.names),
+            Some(headerless) if self.is_headerless => table.without_header(&headerless.names, &headerless.widths),
             _ => table,
         }
     }
 
     /// How well it fits a file, if it does: by its header, or without one by its first rows.
-    fn fit(mut self, keys: &[String], sample: &[ByteRecord]) -> Option<(usize, Self)> {
+    fn fit(mut self, keys: &[String], table: &Table) -> Option<(usize, Self)> {
         if let Some(marks) = self.section.fit(keys) {
             return Some((marks, self));
         }
         let dates = spelled_out(&self.section.dates, self.country.unwrap_or(Country::Us));
-        let looks = self.section.headerless.as_ref()?.fit(sample, &dates)?;
+        let looks = self.section.headerless.as_ref()?.fit(table, &dates)?;
         self.is_headerless = true;
         Some((looks, self))
     }
@@ -172,8 +173,8 @@ impl Chosen {
     /// The user named it: a file as wide as the layout says, under other names than the layout's, has no header.
     fn at_users_word(mut self, table: &Table) -> Self {
         let keys = keys(&table.header);
-        let as_wide = |headerless: &Headerless| headerless.names.len() == keys.len();
-        self.is_headerless = self.section.fit(&keys).is_none() && self.section.headerless.as_ref().is_some_and(as_wide);
+        self.is_headerless =
+            self.section.fit(&keys).is_none() && self.section.headerless.as_ref().is_some_and(|headerless| headerless.is_as_wide(table));
         self
     }
 }
@@ -220,8 +221,7 @@ fn built_in(what: What) -> impl Iterator<Item = Chosen> {
 
 fn best_fit(what: What, table: &Table) -> Outcome<Chosen> {
     let keys = keys(&table.header);
-    let sample = table.sample();
-    let fitting = built_in(what).filter_map(|chosen| chosen.fit(&keys, &sample));
+    let fitting = built_in(what).filter_map(|chosen| chosen.fit(&keys, table));
     fitting.max_by_key(|(marks, _)| *marks).map(|(_, chosen)| chosen).ok_or_else(|| {
         let known: Vec<String> = built_in(what).map(|chosen| chosen.name).collect();
         Problem::new(format!("no layout for {} fits its columns ({})", what.word(), listed(&table.header))).file(table.name).remedy(

@@ -16,6 +16,7 @@ mod deceased;
 mod delimited;
 mod elections;
 mod extra;
+mod fixed;
 mod headerless;
 mod history;
 mod ids;

@@ -114,3 +114,17 @@ fn a_headerless_file_may_be_named_when_its_first_rows_tell_too_little() {
     let imported = import(&Choice::Named("fl")).expect("as wide as the layout says");
     assert_eq!((imported.report.read, imported.report.kept), (5, 1));
 }
+
+#[test]
+fn michigan_in_fixed_width() {
+    let imported = holds("mi-qvf", "mi-qvf", Country::Us, &["entire_state_v.lst"], &[]);
+    assert_eq!(imported.voters.last_name.get(0), "ALLÉN", "widths count bytes of Latin-1");
+    assert_eq!(imported.rejects.last().map(|reject| reject.detail.as_str()), Some("400 bytes where the layout has 520"));
+}
+
+#[test]
+fn pennsylvania_without_a_header() {
+    let imported = holds("pa", "pa", Country::Us, &["ELM_FVE_20241125.txt"], &[]);
+    assert!(!imported.voters.extra.contains_key("home_phone"));
+    assert_eq!(imported.voters.extra["election_1_method"].get(0), "AP");
+}
