@@ -79,7 +79,7 @@ impl<'s> Binding<'s> {
         }
         let wrong = || {
             Problem::new(format!("layout {}: {written:?} is no template", self.chosen.name))
-                .remedy("write it as {A} or {A:04} or {A:1..} or {A=}")
+                .remedy("write it as {A}, {A:04}, {A:1..}, {A:..2}, {A:-3} or {A=}")
         };
         let mut parts = Vec::new();
         let mut rest = written;
@@ -120,6 +120,8 @@ enum Change {
     None,
     Pad(usize),
     Skip(usize),
+    First(usize),
+    Last(usize),
     Translate,
     By(BTreeMap<String, String>),
 }
@@ -154,6 +156,8 @@ fn joined(parts: &[Part], row: &Row) -> String {
                     Change::None | Change::Translate => text.push_str(&cell),
                     Change::Pad(width) => text.push_str(&format!("{cell:0>width$}")),
                     Change::Skip(letters) => text.extend(cell.chars().skip(*letters)),
+                    Change::First(letters) => text.extend(cell.chars().take(*letters)),
+                    Change::Last(letters) => text.extend(cell.chars().skip(cell.chars().count().saturating_sub(*letters))),
                     Change::By(values) => text.push_str(translate(values, &cell).unwrap_or(&cell)),
                 }
             }
@@ -167,15 +171,20 @@ pub(crate) fn translate<'v>(values: &'v BTreeMap<String, String>, code: &str) ->
     values.get(code).or_else(|| values.iter().find(|(known, _)| known.eq_ignore_ascii_case(code)).map(|(_, ours)| ours)).map(String::as_str)
 }
 
-/// `A`, `A:04`, `A:1..`, `A=` as column name and change.
+/// `A`, `A:04`, `A:1..`, `A:..2`, `A:-3`, `A=` as column name and change.
 fn change_in(inside: &str) -> Option<(&str, Change)> {
     if let Some(name) = inside.strip_suffix('=') {
         return Some((name, Change::Translate));
     }
     let Some((name, how)) = inside.split_once(':') else { return Some((inside, Change::None)) };
-    let change = match how.strip_suffix("..") {
-        Some(letters) => Change::Skip(letters.parse().ok()?),
-        None => Change::Pad(how.strip_prefix('0')?.parse().ok()?),
+    let change = if let Some(letters) = how.strip_prefix("..") {
+        Change::First(letters.parse().ok()?)
+    } else if let Some(letters) = how.strip_suffix("..") {
+        Change::Skip(letters.parse().ok()?)
+    } else if let Some(letters) = how.strip_prefix('-') {
+        Change::Last(letters.parse().ok()?)
+    } else {
+        Change::Pad(how.strip_prefix('0')?.parse().ok()?)
     };
     Some((name, change))
 }
@@ -191,7 +200,7 @@ fn names_in(written: &str) -> Vec<String> {
 
 fn matches(pattern: &str, key: &str) -> bool {
     match pattern.strip_suffix('*') {
-        Some(start) => key.starts_with(start),
+        Some(start) => key.starts_with(&start.to_lowercase()),
         None => column_key(pattern) == key,
     }
 }
@@ -204,6 +213,8 @@ mod tests {
     fn templates_pad_skip_and_stay_empty() {
         assert_eq!(change_in("A:04"), Some(("A", Change::Pad(4))));
         assert_eq!(change_in("A:1.."), Some(("A", Change::Skip(1))));
+        assert_eq!(change_in("A:..2"), Some(("A", Change::First(2))));
+        assert_eq!(change_in("A:-3"), Some(("A", Change::Last(3))));
         assert_eq!(change_in("A="), Some(("A", Change::Translate)));
         assert_eq!(change_in("A:x"), None);
         assert_eq!(names_in("24{LBE=}{Precinct:1..}"), ["lbe", "precinct"]);

@@ -6,6 +6,7 @@ use std::cell::Cell;
 use csv::ByteRecord;
 use encoding_rs::WINDOWS_1252;
 
+use super::fixed;
 use super::ledger::{Fate, Ledger, Refusal};
 use super::lines::{Lines, first_line, reader};
 use crate::domain::{Outcome, Problem, RejectReason, Source};
@@ -42,7 +43,7 @@ impl<'p> Meter<'p> {
     }
 }
 
-/// One file with a header.
+/// One file with a header, its own or the layout's.
 pub(crate) struct Table<'a> {
     pub name: &'a str,
     /// Column names as the file writes them.
@@ -53,8 +54,10 @@ pub(crate) struct Table<'a> {
 }
 
 enum Rows<'a> {
-    /// Text after any byte-order mark, header included.
-    Delimited { text: &'a [u8], size: usize, delimiter: u8, width: usize },
+    /// Text after any byte-order mark, header included where the file has one.
+    Delimited { text: &'a [u8], size: usize, delimiter: u8, width: usize, has_header: bool },
+    /// Lines of one length, cut at the same places.
+    Fixed { text: &'a [u8], size: usize, widths: Vec<usize> },
     /// Rows that came in another form, such as the properties of map features.
     Ready(Vec<ByteRecord>),
 }
@@ -67,6 +70,11 @@ pub(crate) struct Row<'r> {
 }
 
 impl<'r> Row<'r> {
+    /// A row of which nobody asks where it stands.
+    pub fn of(record: &'r ByteRecord) -> Self {
+        Self { record, line: 1 }
+    }
+
     /// The cell's text, trimmed, runs of spaces squeezed: UTF-8, or else Windows-1252 (files mix both).
     pub fn text(&self, column: usize) -> Cow<'r, str> {
         let bytes = self.record.get(column).unwrap_or_default();
@@ -88,9 +96,9 @@ impl<'a> Table<'a> {
         let delimiter = delimiter(first_line(text));
         let mut sample = reader(text, delimiter).into_byte_records().map_while(Result::ok).take(SAMPLE_ROWS + 1);
         let header = sample.next().ok_or_else(|| Problem::new("holds no rows").file(source.name))?;
-        let header: Vec<String> = (0..header.len()).map(|column| Row { record: &header, line: 1 }.text(column).into_owned()).collect();
+        let header: Vec<String> = (0..header.len()).map(|column| Row::of(&header).text(column).into_owned()).collect();
         let (width, remark) = true_width(header.len(), sample);
-        let rows = Rows::Delimited { text, size: source.bytes.len(), delimiter, width };
+        let rows = Rows::Delimited { text, size: source.bytes.len(), delimiter, width, has_header: true };
         Ok(Self { name: source.name, header, remark, rows })
     }
 
@@ -98,15 +106,44 @@ impl<'a> Table<'a> {
         Self { name, header, remark: None, rows: Rows::Ready(records) }
     }
 
+    /// The first rows, with the one that was taken for a header.
+    pub fn sample(&self) -> Vec<ByteRecord> {
+        let Rows::Delimited { text, delimiter, .. } = &self.rows else { return Vec::new() };
+        reader(text, *delimiter).into_byte_records().map_while(Result::ok).take(SAMPLE_ROWS).collect()
+    }
+
+    /// The first rows as columns of these widths; none when a line has another length.
+    pub fn sample_fixed(&self, widths: &[usize]) -> Vec<ByteRecord> {
+        let Rows::Delimited { text, .. } = &self.rows else { return Vec::new() };
+        let cut: Option<Vec<ByteRecord>> = fixed::lines(text).take(SAMPLE_ROWS).map(|line| fixed::cut(line.text, widths)).collect();
+        cut.unwrap_or_default()
+    }
+
+    /// The same file, its first row taken for what it is: a row like the others. Widths are empty where delimiters stand.
+    pub fn without_header(self, names: &[String], widths: &[usize]) -> Self {
+        let rows = match self.rows {
+            Rows::Delimited { text, size, .. } if !widths.is_empty() => Rows::Fixed { text, size, widths: widths.to_vec() },
+            Rows::Delimited { text, size, delimiter, .. } => {
+                Rows::Delimited { text, size, delimiter, width: names.len(), has_header: false }
+            }
+            rows => rows,
+        };
+        Self { name: self.name, header: names.to_vec(), remark: None, rows }
+    }
+
     /// Gives every row to `take` and enters what became of it; a row with too many or too few fields never gets there.
     pub fn each(&self, ledger: &mut Ledger, meter: &Meter, mut take: impl FnMut(&Row, &mut Ledger) -> Result<Fate, Refusal>) {
         if let Some(remark) = &self.remark {
             ledger.report.remark(remark.as_str());
         }
-        let Rows::Delimited { text, size, delimiter, width } = &self.rows else { return self.each_ready(ledger, take) };
+        let Rows::Delimited { text, size, delimiter, width, has_header } = &self.rows else {
+            return self.each_in_other_form(ledger, meter, take);
+        };
         let mut lines = Lines::new(text, *delimiter);
         let mut record = ByteRecord::new();
-        lines.next(&mut record, self.header.len());
+        if *has_header {
+            lines.next(&mut record, self.header.len());
+        }
         while let Some(place) = lines.next(&mut record, *width) {
             let outcome = if record.len() == *width {
                 take(&Row { record: &record, line: place.line }, ledger)
@@ -121,13 +158,34 @@ impl<'a> Table<'a> {
         meter.finish(*size);
     }
 
-    fn each_ready(&self, ledger: &mut Ledger, mut take: impl FnMut(&Row, &mut Ledger) -> Result<Fate, Refusal>) {
-        let Rows::Ready(records) = &self.rows else { return };
-        for (record, line) in records.iter().zip(2..) {
-            let outcome = take(&Row { record, line }, ledger);
-            ledger.enter(self.name, line, outcome);
+    fn each_in_other_form(&self, ledger: &mut Ledger, meter: &Meter, mut take: impl FnMut(&Row, &mut Ledger) -> Result<Fate, Refusal>) {
+        match &self.rows {
+            Rows::Delimited { .. } => {}
+            Rows::Fixed { text, size, widths } => {
+                for line in fixed::lines(text) {
+                    let outcome = match fixed::cut(line.text, widths) {
+                        Some(record) => take(&Row { record: &record, line: line.number }, ledger),
+                        None => Err(bad_length(line.text.len(), widths.iter().sum())),
+                    };
+                    ledger.enter(self.name, line.number, outcome);
+                    if ledger.report.read.is_multiple_of(REPORT_EVERY) {
+                        meter.within(line.end);
+                    }
+                }
+                meter.finish(*size);
+            }
+            Rows::Ready(records) => {
+                for (record, line) in records.iter().zip(2..) {
+                    let outcome = take(&Row { record, line }, ledger);
+                    ledger.enter(self.name, line, outcome);
+                }
+            }
         }
     }
+}
+
+fn bad_length(bytes: usize, width: usize) -> Refusal {
+    Refusal::new(RejectReason::BadRow, "", format!("{bytes} bytes where the layout has {width}"))
 }
 
 fn bad_row(fields: usize, width: usize, runs_on: bool) -> Refusal {

@@ -96,8 +96,12 @@ pub(crate) fn kind(text: &str, codes: &BTreeMap<String, String>, date: NaiveDate
     said.unwrap_or_else(|| usual_kind(date))
 }
 
-/// The Tuesday after the first Monday of November in an even year is a general election; of another day nothing is known.
+/// The Tuesday after the first Monday of November.
+pub(crate) fn general_day(year: i32) -> Option<NaiveDate> {
+    (2..=8).filter_map(|day| NaiveDate::from_ymd_opt(year, 11, day)).find(|date| date.weekday() == Weekday::Tue)
+}
+
+/// That day in an even year is a general election; of another day nothing is known.
 pub(crate) fn usual_kind(date: NaiveDate) -> ElectionKind {
-    let election_day = date.month() == 11 && (2..=8).contains(&date.day()) && date.weekday() == Weekday::Tue;
-    if election_day && date.year() % 2 == 0 { ElectionKind::General } else { ElectionKind::Other }
+    if date.year() % 2 == 0 && general_day(date.year()) == Some(date) { ElectionKind::General } else { ElectionKind::Other }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::delimited::Row;
 use super::ledger::Ledger;
+use super::names::column_key;
 use crate::domain::Dictionary;
 
 /// More distinct values than this is a name, a number or a remark, not something to filter by.
@@ -73,11 +74,24 @@ pub(crate) struct Extras {
     columns: Vec<(String, Option<Dictionary>)>,
 }
 
+/// Where a leftover column of a file goes.
+pub(crate) struct Place {
+    column: usize,
+    ours: usize,
+    /// Words in front of its values that only repeat its name.
+    leading: String,
+}
+
 impl Extras {
-    /// Where one file's leftover columns go: pairs of its column and ours. What may not be stored gets no place.
-    pub fn places(&mut self, leftover: Vec<(usize, String)>) -> Vec<(usize, usize)> {
+    /// Where one file's leftover columns go. What may not be stored gets no place.
+    pub fn places(&mut self, leftover: Vec<(usize, String)>, leading_words: &BTreeMap<String, String>) -> Vec<Place> {
+        let leading = |name: &String| leading_words.iter().find(|(column, _)| column_key(column) == *name);
         let storable = leftover.into_iter().filter(|(_, name)| !is_protected(name));
-        storable.map(|(column, name)| (column, self.place(name))).collect()
+        let placed = storable.map(|(column, name)| {
+            let leading = leading(&name).map(|(_, words)| words.clone()).unwrap_or_default();
+            Place { column, ours: self.place(name), leading }
+        });
+        placed.collect()
     }
 
     fn place(&mut self, name: String) -> usize {
@@ -88,12 +102,13 @@ impl Extras {
     }
 
     /// Puts the leftover cells of the row that becomes voter `voter`.
-    pub fn push(&mut self, voter: usize, row: &Row, places: &[(usize, usize)]) {
-        for &(column, place) in places {
-            let kept = &mut self.columns[place].1;
+    pub fn push(&mut self, voter: usize, row: &Row, places: &[Place]) {
+        for place in places {
+            let kept = &mut self.columns[place.ours].1;
             let Some(dictionary) = kept else { continue };
             dictionary.codes.resize(voter, 0);
-            dictionary.push(&row.text(column));
+            let text = row.text(place.column);
+            dictionary.push(text.strip_prefix(&place.leading).unwrap_or(&text).trim_start());
             if dictionary.values().len() > VALUES_MAX + 1 {
                 *kept = None;
             }

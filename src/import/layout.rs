@@ -7,17 +7,31 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::dates::spelled_out;
 use super::delimited::Table;
+use super::headerless::Headerless;
 use super::names::column_key;
 use crate::domain::{Country, Outcome, Problem, Source};
 
-const BUILT_IN: [&str; 6] = [
+const BUILT_IN: &[&str] = &[
     include_str!("layouts/ban.toml"),
+    include_str!("layouts/co.toml"),
+    include_str!("layouts/fl.toml"),
+    include_str!("layouts/fr-legale.toml"),
     include_str!("layouts/fr-reu.toml"),
     include_str!("layouts/generic.toml"),
+    include_str!("layouts/l2.toml"),
     include_str!("layouts/md-turnout.toml"),
+    include_str!("layouts/mi.toml"),
+    include_str!("layouts/mi-qvf.toml"),
     include_str!("layouts/nc.toml"),
+    include_str!("layouts/nj.toml"),
+    include_str!("layouts/nv.toml"),
+    include_str!("layouts/ny.toml"),
+    include_str!("layouts/oh.toml"),
     include_str!("layouts/openaddresses.toml"),
+    include_str!("layouts/pa.toml"),
+    include_str!("layouts/wa.toml"),
 ];
 
 /// Which layout the user wants.
@@ -68,15 +82,18 @@ pub(crate) struct Layout {
 pub(crate) struct Section {
     /// Columns that must be there; `a|b` means either.
     recognise: Vec<String>,
+    /// For files that come without a header.
+    headerless: Option<Headerless>,
     #[serde(default)]
     pub dates: Vec<String>,
     /// Our field: the column that holds it, or several of which the first filled one counts. `{A}-{B}` joins columns,
-    /// `{A:04}` pads with zeros, `{A:1..}` leaves the first letter out, `{A=}` translates by `values.A`.
+    /// `{A:04}` pads with zeros, `{A:1..}` leaves the first letter out, `{A:..2}` takes the first two, `{A:-3}` the last three,
+    /// `{A=}` translates by `values.A`.
     pub columns: BTreeMap<String, OneOrMore>,
     /// Translations, by our field or (for `{A=}`) by column.
     #[serde(default)]
     pub values: BTreeMap<String, BTreeMap<String, String>>,
-    /// Columns that are votes: `voted_{date}`, `{kind}-{date}`.
+    /// Columns that are votes: `voted_{date}`, `{kind}-{date}`, `{kind}_{year}`.
     #[serde(default)]
     pub votes: Vec<String>,
     /// Columns never stored, whatever the user asks: protected by law or decency.
@@ -85,6 +102,9 @@ pub(crate) struct Section {
     /// Columns of no use here; `mail_*` means all that start so.
     #[serde(default)]
     pub dropped: Vec<String>,
+    /// Words in front of every value of a column that only repeat its name.
+    #[serde(default)]
+    pub leading_words: BTreeMap<String, String>,
     /// Rows of one precinct are parts of its result and add up.
     #[serde(default)]
     pub rows_add_up: bool,
@@ -113,6 +133,8 @@ pub(crate) struct Chosen {
     title: String,
     pub country: Option<Country>,
     pub section: Section,
+    /// The file has no header, its columns are named by the layout.
+    is_headerless: bool,
 }
 
 impl Chosen {
@@ -120,12 +142,40 @@ impl Chosen {
     pub fn of_columns(name: &str, columns: BTreeMap<&str, &str>) -> Self {
         let one = |(field, column): (&str, &str)| (field.to_owned(), OneOrMore::One(column.to_owned()));
         let section = Section { columns: columns.into_iter().map(one).collect(), ..Section::default() };
-        Self { name: name.to_owned(), title: "columns named by hand".to_owned(), country: None, section }
+        Self { name: name.to_owned(), title: "columns named by hand".to_owned(), country: None, section, is_headerless: false }
     }
 
     /// For the report: nothing is guessed silently.
     pub fn said(&self, file: &str) -> String {
-        format!("{file}: read as {} ({})", self.name, self.title)
+        let header = if self.is_headerless { "; it has no header, so columns go by their order" } else { "" };
+        format!("{file}: read as {} ({}){header}", self.name, self.title)
+    }
+
+    /// The table under the names of this layout, where it has none of its own.
+    pub fn name_columns<'a>(&self, table: Table<'a>) -> Table<'a> {
+        match &self.section.headerless {
+            Some(headerless) if self.is_headerless => table.without_header(&headerless.names, &headerless.widths),
+            _ => table,
+        }
+    }
+
+    /// How well it fits a file, if it does: by its header, or without one by its first rows.
+    fn fit(mut self, keys: &[String], table: &Table) -> Option<(usize, Self)> {
+        if let Some(marks) = self.section.fit(keys) {
+            return Some((marks, self));
+        }
+        let dates = spelled_out(&self.section.dates, self.country.unwrap_or(Country::Us));
+        let looks = self.section.headerless.as_ref()?.fit(table, &dates)?;
+        self.is_headerless = true;
+        Some((looks, self))
+    }
+
+    /// The user named it: a file as wide as the layout says, under other names than the layout's, has no header.
+    fn at_users_word(mut self, table: &Table) -> Self {
+        let keys = keys(&table.header);
+        self.is_headerless =
+            self.section.fit(&keys).is_none() && self.section.headerless.as_ref().is_some_and(|headerless| headerless.is_as_wide(table));
+        self
     }
 }
 
@@ -144,7 +194,7 @@ impl Layout {
             What::Addresses => addresses,
             What::Answers => answers,
         };
-        section.map(|section| Chosen { name, title, country, section })
+        section.map(|section| Chosen { name, title, country, section, is_headerless: false })
     }
 }
 
@@ -156,12 +206,12 @@ impl Section {
     }
 }
 
-/// The layout for a file, by the user's word or by its header.
+/// The layout for a file, by the user's word, its header, or its first rows.
 pub(crate) fn choose(what: What, choice: &Choice, table: &Table) -> Outcome<Chosen> {
     match choice {
         Choice::Named("auto") | Choice::Auto => best_fit(what, table),
-        Choice::Named(name) => named(what, name),
-        Choice::Custom(source) => custom(what, *source),
+        Choice::Named(name) => Ok(named(what, name)?.at_users_word(table)),
+        Choice::Custom(source) => Ok(custom(what, *source)?.at_users_word(table)),
     }
 }
 
@@ -171,7 +221,7 @@ fn built_in(what: What) -> impl Iterator<Item = Chosen> {
 
 fn best_fit(what: What, table: &Table) -> Outcome<Chosen> {
     let keys = keys(&table.header);
-    let fitting = built_in(what).filter_map(|chosen| Some((chosen.section.fit(&keys)?, chosen)));
+    let fitting = built_in(what).filter_map(|chosen| chosen.fit(&keys, table));
     fitting.max_by_key(|(marks, _)| *marks).map(|(_, chosen)| chosen).ok_or_else(|| {
         let known: Vec<String> = built_in(what).map(|chosen| chosen.name).collect();
         Problem::new(format!("no layout for {} fits its columns ({})", what.word(), listed(&table.header))).file(table.name).remedy(

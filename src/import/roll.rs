@@ -1,5 +1,6 @@
 //! How does a row of a voter file become a voter?
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
@@ -8,14 +9,15 @@ use super::address_line;
 use super::binding::{Binding, Field, translate};
 use super::dates::{self, Written, day_number};
 use super::delimited::{Meter, Row, Table};
-use super::elections::{VoteLog, kind};
-use super::extra::Extras;
+use super::elections::VoteLog;
+use super::extra::{Extras, Place};
 use super::ids::{IdIndex, hash};
 use super::layout::Chosen;
 use super::ledger::{Fate, Ledger, Refusal};
-use crate::domain::{Country, Election, Outcome, RejectReason, Status, Voters};
+use super::vote_cells::{is_vote, packed, vote_column};
+use crate::domain::{Country, Outcome, RejectReason, Status, Voters};
 
-const FIELDS: [&str; 19] = [
+const FIELDS: [&str; 20] = [
     "id",
     "last_name",
     "first_name",
@@ -35,6 +37,7 @@ const FIELDS: [&str; 19] = [
     "party",
     "status",
     "registered",
+    "history",
 ];
 const TAGS: &str = "tags";
 const TAGS_MAX: usize = 32;
@@ -74,13 +77,16 @@ struct Plan {
     status: Field,
     registered: Field,
     tags: Field,
+    history: Field,
     sexes: BTreeMap<String, String>,
     statuses: BTreeMap<String, String>,
+    vote_words: BTreeMap<String, String>,
+    history_words: BTreeMap<String, String>,
     dates: Vec<String>,
     country: Country,
     /// (column, election) of columns that are votes
     votes: Vec<(usize, u16)>,
-    extras: Vec<(usize, usize)>,
+    extras: Vec<Place>,
 }
 
 impl Roll {
@@ -144,9 +150,12 @@ impl Roll {
             status: of("status")?,
             registered: of("registered")?,
             tags: of(TAGS)?,
+            history: of("history")?,
             sexes: binding.values("sex"),
             statuses: binding.values("status"),
-            extras: self.extras.places(leftover.collect()),
+            vote_words: binding.values("vote"),
+            history_words: binding.values("history"),
+            extras: self.extras.places(leftover.collect(), &chosen.section.leading_words),
             dates,
             country,
             votes,
@@ -177,11 +186,24 @@ impl Roll {
         self.voters.status.push(status as u8);
         self.push_name_and_address(row, plan, ledger);
         self.push_profile(voter, row, plan, ledger);
-        for &(_, election) in plan.votes.iter().filter(|(column, _)| is_vote(&row.text(*column))) {
-            self.votes.add(voter, election);
-        }
+        self.push_votes(voter, row, plan, ledger);
         self.extras.push(voter as usize, row, &plan.extras);
         Ok(Fate::Kept)
+    }
+
+    fn push_votes(&mut self, voter: u32, row: &Row, plan: &Plan, ledger: &mut Ledger) {
+        for &(_, election) in plan.votes.iter().filter(|(column, _)| is_vote(&row.text(*column), &plan.vote_words)) {
+            self.votes.add(voter, election);
+        }
+        for election in packed(&plan.history.read(row), &plan.history_words, &plan.dates) {
+            match election {
+                Some(election) => {
+                    let number = self.votes.number(election);
+                    self.votes.add(voter, number);
+                }
+                None => ledger.report.notice("votes_without_day", 1),
+            }
+        }
     }
 
     fn repeated(&self, id: &str, first: u32) -> Refusal {
@@ -202,8 +224,8 @@ impl Roll {
         voters.number.push(&number);
         voters.street.push(&street);
         voters.unit.push(&unit);
-        voters.city.push(&plan.city.read(row));
-        voters.postcode.push(postcode(&plan.postcode.read(row), plan.country));
+        voters.city.push(&shown(&plan.city, row));
+        voters.postcode.push(postcode(&shown(&plan.postcode, row), plan.country));
         voters.file_precinct.push(&plan.precinct.read(row));
     }
 
@@ -271,14 +293,19 @@ fn status(row: &Row, plan: &Plan) -> Result<Status, Refusal> {
 
 /// Number, street and unit: from their own columns, or from the line that holds them all.
 fn address(row: &Row, plan: &Plan) -> (String, String, String) {
-    let (number, unit) = (plan.number.read(row), plan.unit.read(row));
-    let street = plan.street.read(row);
+    let (number, unit) = (shown(&plan.number, row), shown(&plan.unit, row));
+    let street = shown(&plan.street, row);
     if !number.is_empty() {
         return (number.into_owned(), street.into_owned(), unit.into_owned());
     }
-    let line = plan.address.read(row);
+    let line = shown(&plan.address, row);
     let (number, street, unit_in_line) = address_line::split(if line.is_empty() { &street } else { &line });
     (number, street, if unit.is_empty() { unit_in_line } else { unit.into_owned() })
+}
+
+/// An office that hides a person's address writes `*` in its place: that is empty.
+fn shown<'r>(field: &Field, row: &Row<'r>) -> Cow<'r, str> {
+    Some(field.read(row)).filter(|text| text.contains(char::is_alphanumeric)).unwrap_or_default()
 }
 
 /// The five digits of a US ZIP+4; elsewhere what is written.
@@ -306,45 +333,9 @@ fn tag_bit(names: &mut Vec<String>, tag: &str) -> Option<usize> {
     })
 }
 
-fn is_vote(text: &str) -> bool {
-    !["", "0", "N", "NO", "FALSE"].iter().any(|no| no.eq_ignore_ascii_case(text))
-}
-
-/// The election a column such as `voted_2024-11-05` or `GENERAL-11/05/2024` tells about, if it fits the template.
-fn vote_column(name: &str, template: &str, dates: &[String]) -> Option<Election> {
-    let (before, after) = template.split_once("{date}")?;
-    let (kind_first, literal) = match before.split_once("{kind}") {
-        Some((_, literal)) => (true, literal),
-        None => (false, before),
-    };
-    let (said, date) = if kind_first {
-        name.split_once(literal)?
-    } else {
-        let rest = name.get(..literal.len()).filter(|start| start.eq_ignore_ascii_case(literal)).and(name.get(literal.len()..))?;
-        match after.split_once("{kind}") {
-            Some((literal, _)) => rest.split_once(literal).map(|(date, said)| (said, date))?,
-            None => ("", rest),
-        }
-    };
-    let date = dates::parse(date, dates)?.date()?;
-    Some(Election { date, kind: kind(said, &BTreeMap::new(), date) })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ElectionKind;
-
-    #[test]
-    fn reads_vote_columns() {
-        let dates = ["YYYY-MM-DD".to_owned(), "MM/DD/YYYY".to_owned()];
-        let read = |name, template| vote_column(name, template, &dates).map(|election| (election.key(), election.kind));
-        assert_eq!(read("voted_2024-11-05", "voted_{date}"), Some(("2024_11_05".into(), ElectionKind::General)));
-        assert_eq!(read("voted_2024-03-05_primary", "voted_{date}_{kind}"), Some(("2024_03_05".into(), ElectionKind::Primary)));
-        assert_eq!(read("GENERAL-11/03/2015", "{kind}-{date}"), Some(("2015_11_03".into(), ElectionKind::General)));
-        assert_eq!(read("voted_often", "voted_{date}"), None);
-        assert_eq!(read("élu", "voted_{date}"), None);
-    }
 
     #[test]
     fn shortens_zip_plus_four_only() {

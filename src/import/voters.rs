@@ -80,6 +80,7 @@ fn read_roll(sources: &[Source], layout: &Choice, campaign: &Campaign, ledger: &
         let table = Table::open(source)?;
         let chosen = layout::choose(What::Voters, layout, &table)?;
         ledger.report.remark(chosen.said(table.name));
+        let table = chosen.name_columns(table);
         roll.read(&table, &chosen, campaign.country, ledger, meter)?;
     }
     Ok(roll)
@@ -102,6 +103,7 @@ fn read_history(
             _ => layout::choose(What::History, &Choice::Auto, &table),
         })?;
         log.report.remark(chosen.said(table.name));
+        let table = chosen.name_columns(table);
         history::read(&table, &chosen, campaign.country, (&roll.voters.id, &roll.ids), &mut roll.votes, &mut log, meter)?;
     }
     if !sources.is_empty() {

@@ -3,6 +3,7 @@
 mod addresses;
 mod answers;
 mod baltimore;
+mod layouts;
 mod results;
 mod shown;
 mod traps;
