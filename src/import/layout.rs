@@ -11,13 +11,17 @@ use super::delimited::Table;
 use super::names::column_key;
 use crate::domain::{Country, Outcome, Problem, Source};
 
-const BUILT_IN: [&str; 6] = [
+const BUILT_IN: [&str; 10] = [
     include_str!("layouts/ban.toml"),
+    include_str!("layouts/fr-bureaux.toml"),
+    include_str!("layouts/fr-bureaux-2017.toml"),
     include_str!("layouts/fr-reu.toml"),
     include_str!("layouts/generic.toml"),
     include_str!("layouts/md-turnout.toml"),
     include_str!("layouts/nc.toml"),
     include_str!("layouts/openaddresses.toml"),
+    include_str!("layouts/openelections.toml"),
+    include_str!("layouts/utah-county.toml"),
 ];
 
 /// Which layout the user wants.

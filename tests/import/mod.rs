@@ -4,6 +4,7 @@ mod addresses;
 mod answers;
 mod baltimore;
 mod results;
+mod results_layouts;
 mod shown;
 mod traps;
 mod voters;
