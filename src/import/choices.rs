@@ -133,6 +133,9 @@ impl Choices {
     }
 
     fn survey(&self, table: &Table, names: &[String]) -> Survey {
+        if names.is_empty() && self.contest_codes.is_empty() {
+            return Survey::default();
+        }
         let mut survey = Survey { found: vec![BTreeMap::new(); names.len()], ..Survey::default() };
         let names: Vec<String> = names.iter().map(|name| column_key(name)).collect();
         table.each(&mut Ledger::new("survey"), &Meter::silent(), |row, _| {
@@ -218,5 +221,24 @@ impl Survey {
         let of = if written.is_empty() { "all votes for anybody".to_owned() } else { format!("the votes for anybody as {written}") };
         report.remark(format!("support is {} of {of}", names.join(" + ")));
         Ok(Some(Ours { contest: contest.clone(), names: names.iter().map(|name| column_key(name)).collect() }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::layout::Chosen;
+
+    #[test]
+    fn a_block_ends_where_the_next_begins_or_with_the_header() {
+        let width = |block: &str, header: &str| {
+            let layout = Chosen::of_columns("test", BTreeMap::from([("block", block)]));
+            let header: Vec<String> = header.split(';').map(str::to_owned).collect();
+            block_width(&layout.section, &header)
+        };
+        assert_eq!(width("Pan 1", "Code;Pan 1;Nom 1;Voix 1;Pan 2;Nom 2;Voix 2;Pan 3"), Some(3));
+        assert_eq!(width("Pan 1", "Code;Pan 1;Voix 1"), Some(2), "one candidate");
+        assert_eq!(width("N°Panneau", "Code;N°Panneau;Nom;Voix;% Voix"), Some(4));
+        assert_eq!(width("N°Panneau", "Code;Nom;Voix"), None);
     }
 }
