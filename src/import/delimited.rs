@@ -55,7 +55,7 @@ pub(crate) struct Table<'a> {
 
 enum Rows<'a> {
     /// Text after any byte-order mark, header included where the file has one.
-    Delimited { text: &'a [u8], size: usize, delimiter: u8, width: usize, has_header: bool },
+    Delimited { text: &'a [u8], size: usize, delimiter: u8, width: usize, has_header: bool, repeat: Option<usize> },
     /// Lines of one length, cut at the same places.
     Fixed { text: &'a [u8], size: usize, widths: Vec<usize> },
     /// Rows that came in another form, such as the properties of map features.
@@ -84,6 +84,11 @@ impl<'r> Row<'r> {
         }
     }
 
+    /// How many cells the row has.
+    pub fn width(&self) -> usize {
+        self.record.len()
+    }
+
     /// Every byte of the row, to tell whether two rows are the same.
     pub fn bytes(&self) -> &'r [u8] {
         self.record.as_slice()
@@ -98,8 +103,16 @@ impl<'a> Table<'a> {
         let header = sample.next().ok_or_else(|| Problem::new("holds no rows").file(source.name))?;
         let header: Vec<String> = (0..header.len()).map(|column| Row::of(&header).text(column).into_owned()).collect();
         let (width, remark) = true_width(header.len(), sample);
-        let rows = Rows::Delimited { text, size: source.bytes.len(), delimiter, width, has_header: true };
+        let rows = Rows::Delimited { text, size: source.bytes.len(), delimiter, width, has_header: true, repeat: None };
         Ok(Self { name: source.name, header, remark, rows })
+    }
+
+    /// Lets rows go on past the header in steps of `fields`: some offices name only the first of many alike blocks.
+    pub fn running_on(mut self, fields: Option<usize>) -> Self {
+        if let Rows::Delimited { repeat, .. } = &mut self.rows {
+            *repeat = fields;
+        }
+        self
     }
 
     pub fn of_records(name: &'a str, header: Vec<String>, records: Vec<ByteRecord>) -> Self {
@@ -124,7 +137,7 @@ impl<'a> Table<'a> {
         let rows = match self.rows {
             Rows::Delimited { text, size, .. } if !widths.is_empty() => Rows::Fixed { text, size, widths: widths.to_vec() },
             Rows::Delimited { text, size, delimiter, .. } => {
-                Rows::Delimited { text, size, delimiter, width: names.len(), has_header: false }
+                Rows::Delimited { text, size, delimiter, width: names.len(), has_header: false, repeat: None }
             }
             rows => rows,
         };
@@ -136,7 +149,7 @@ impl<'a> Table<'a> {
         if let Some(remark) = &self.remark {
             ledger.report.remark(remark.as_str());
         }
-        let Rows::Delimited { text, size, delimiter, width, has_header } = &self.rows else {
+        let Rows::Delimited { text, size, delimiter, width, has_header, repeat } = &self.rows else {
             return self.each_in_other_form(ledger, meter, take);
         };
         let mut lines = Lines::new(text, *delimiter);
@@ -145,7 +158,10 @@ impl<'a> Table<'a> {
             lines.next(&mut record, self.header.len());
         }
         while let Some(place) = lines.next(&mut record, *width) {
-            let outcome = if record.len() == *width {
+            let beyond = record.len().checked_sub(*width);
+            let whole_blocks =
+                |beyond: usize| beyond == 0 || (!place.runs_on && repeat.is_some_and(|fields| beyond.is_multiple_of(fields)));
+            let outcome = if beyond.is_some_and(whole_blocks) {
                 take(&Row { record: &record, line: place.line }, ledger)
             } else {
                 Err(bad_row(record.len(), *width, place.runs_on))

@@ -18,6 +18,8 @@ const BUILT_IN: &[&str] = &[
     include_str!("layouts/co.toml"),
     include_str!("layouts/fl.toml"),
     include_str!("layouts/fr-legale.toml"),
+    include_str!("layouts/fr-bureaux.toml"),
+    include_str!("layouts/fr-bureaux-2017.toml"),
     include_str!("layouts/fr-reu.toml"),
     include_str!("layouts/generic.toml"),
     include_str!("layouts/l2.toml"),
@@ -30,7 +32,9 @@ const BUILT_IN: &[&str] = &[
     include_str!("layouts/ny.toml"),
     include_str!("layouts/oh.toml"),
     include_str!("layouts/openaddresses.toml"),
+    include_str!("layouts/openelections.toml"),
     include_str!("layouts/pa.toml"),
+    include_str!("layouts/utah-county.toml"),
     include_str!("layouts/wa.toml"),
 ];
 

@@ -1,20 +1,23 @@
 //! What did each precinct report?
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
 use super::binding::{Binding, Field, translate};
+use super::choices::{self, Choices};
 use super::dates::{self, Written};
 use super::delimited::{Meter, Row, Table};
 use super::elections::kind;
+use super::joins::{Join, tell_what_did_not_join};
 use super::layout::{self, Choice, Chosen, OneOrMore, What, listed};
-use super::ledger::{Fate, Ledger, Refusal};
+use super::ledger::{Ledger, Refusal};
 use super::properties;
-use super::votes::{Shares, Sum};
+use super::tally::{Part, Rows, Tally};
+use super::votes::{Counts, Shares, Sum};
 use crate::domain::{Country, Election, ElectionKind, Outcome, PrecinctResult, Problem, Reject, RejectReason, Report, Source};
 
-const FIELDS: [&str; 5] = ["precinct", "registered", "cast", "date", "kind"];
+const FIELDS: [&str; 10] = ["precinct", "registered", "cast", "date", "kind", "contest", "choice", "party", "votes", "block"];
 
 /// What the user says about a file of results.
 #[derive(Debug, Clone, Copy, Default)]
@@ -23,50 +26,58 @@ pub struct Wanted<'a> {
     pub layout: Option<&'a str>,
     /// The election, for files that do not name it.
     pub election: Option<(NaiveDate, ElectionKind)>,
-    /// Vote columns that are ours; their sum is our support.
+    /// Vote columns that are ours, or candidates or parties where the file names these; their sum is our support.
     pub support: &'a [String],
 }
 
 /// Results from a delimited file or from the properties of a GeoJSON file's features.
 ///
 /// A precinct's id joins one of `precinct_ids` when it is the same, or when letting leading zeros, case and punctuation go fits
-/// exactly one. `votes::Shares` says what total our votes are a share of.
+/// exactly one. `votes::Shares` says what total our votes are a share of, where votes are columns; where choices are named,
+/// `choices::Choices` does, and a file that needs it is read twice.
 pub fn read(source: Source, wanted: &Wanted, precinct_ids: &[&str]) -> Outcome<(Vec<PrecinctResult>, Vec<Reject>, Report)> {
     let table = if matches!(source.extension().as_str(), "geojson" | "json") { properties::table(source)? } else { Table::open(source)? };
     let mut chosen = layout::choose(What::Results, &Choice::Named(wanted.layout.unwrap_or("auto")), &table)?;
     name_year(&mut chosen, wanted);
+    let block_width = choices::block_width(&chosen.section, &table.header);
+    let table = table.running_on(block_width);
     let mut ledger = Ledger::new("results");
     ledger.report.remark(chosen.said(table.name));
     let plan = plan(&table, &chosen, wanted, &mut ledger)?;
     let join = Join::new(precinct_ids);
-    let mut kept = Kept::default();
+    let mut tally = Tally::default();
     table.each(&mut ledger, &Meter::silent(), |row, _| {
-        let place = join.place(&plan.precinct.read(row))?;
-        kept.enter(precinct_ids[place], election(row, &plan)?, counts(row, &plan)?, plan.rows_add_up)
+        let precinct = precinct_ids[join.place(&plan.precinct.read(row))?];
+        let (counts, choice) = counts(row, &plan)?;
+        tally.enter(precinct, election(row, &plan)?, Part { counts, choice, line: row.line }, plan.rows)
     });
-    tell_what_did_not_join(&kept.results, precinct_ids, &mut ledger);
-    Ok((kept.results, ledger.rejects, ledger.report))
+    let results = tally.finish(table.name, plan.votes_stand_for_cast, &mut ledger);
+    tell_what_did_not_join(&results, precinct_ids, &mut ledger);
+    Ok((results, ledger.rejects, ledger.report))
 }
 
 struct Plan {
     precinct: Field,
     registered: Sum,
     cast: Sum,
-    shares: Option<Shares>,
+    votes: Votes,
+    votes_stand_for_cast: bool,
     date: Field,
     kind: Field,
     asked: Option<Election>,
     date_codes: BTreeMap<String, String>,
     kind_codes: BTreeMap<String, String>,
     dates: Vec<String>,
-    rows_add_up: bool,
+    rows: Rows,
 }
 
-/// One row's numbers.
-struct Counts {
-    registered: u32,
-    cast: u32,
-    support: Option<(u32, u32)>,
+/// Where votes for somebody are told.
+enum Votes {
+    Nowhere,
+    /// A column for each choice.
+    Columns(Shares),
+    /// Choices named in the rows.
+    Named(Choices),
 }
 
 fn plan(table: &Table, chosen: &Chosen, wanted: &Wanted, ledger: &mut Ledger) -> Outcome<Plan> {
@@ -77,28 +88,59 @@ fn plan(table: &Table, chosen: &Chosen, wanted: &Wanted, ledger: &mut Ledger) ->
             .file(table.name)
             .remedy("name its day with --election YYYY-MM-DD"));
     }
-    let shares = if wanted.support.is_empty() { None } else { Some(Shares::new(&binding, wanted.support, &cast, &mut ledger.report)?) };
-    if cast.is_empty() && shares.is_none() {
-        return Err(Problem::new(format!("no column tells how many voted; the columns are {}", listed(&table.header)))
-            .file(table.name)
-            .remedy("name the columns that are our votes with --support, or the one with all ballots in a layout TOML"));
+    let votes = votes(&binding, table, wanted, &cast, &mut ledger.report)?;
+    let (tells_cast, finds_ours) = match &votes {
+        Votes::Nowhere => (!cast.is_empty(), false),
+        Votes::Columns(_) => (!cast.is_empty(), true),
+        Votes::Named(choices) => (!cast.is_empty() || choices.tells_cast(), choices.finds_ours()),
+    };
+    if !tells_cast && !finds_ours {
+        return Err(says_nothing_of_ballots(table, &votes));
     }
-    if cast.is_empty() {
+    if !tells_cast {
         ledger.report.remark("no column of ballots cast: the votes of the contest stand for them");
     }
     Ok(Plan {
         precinct: binding.required("precinct")?,
         registered: Sum::of_field(&binding, "registered"),
         cast,
-        shares,
+        votes_stand_for_cast: !tells_cast,
+        rows: rows(chosen, &votes),
+        votes,
         date,
         kind: binding.field("kind")?,
         asked: wanted.election.map(|(date, kind)| Election { date, kind }),
         date_codes: binding.values("date"),
         kind_codes: binding.values("kind"),
         dates: dates::spelled_out(&chosen.section.dates, chosen.country.unwrap_or(Country::Us)),
-        rows_add_up: chosen.section.rows_add_up,
     })
+}
+
+fn votes(binding: &Binding, table: &Table, wanted: &Wanted, cast: &Sum, report: &mut Report) -> Outcome<Votes> {
+    if let Some(choices) = Choices::new(binding, table, wanted.support, report)? {
+        return Ok(Votes::Named(choices));
+    }
+    if wanted.support.is_empty() {
+        return Ok(Votes::Nowhere);
+    }
+    Ok(Votes::Columns(Shares::new(binding, wanted.support, cast, report)?))
+}
+
+fn rows(chosen: &Chosen, votes: &Votes) -> Rows {
+    match votes {
+        _ if chosen.section.rows_add_up => Rows::AddUp,
+        Votes::Named(choices) if choices.one_a_row() => Rows::OneChoiceEach,
+        _ => Rows::Whole,
+    }
+}
+
+fn says_nothing_of_ballots(table: &Table, votes: &Votes) -> Problem {
+    let problem = match votes {
+        Votes::Named(_) => Problem::new("no row tells how many voted").remedy("name the candidate or party that is ours with --support"),
+        _ => Problem::new(format!("no column tells how many voted; the columns are {}", listed(&table.header)))
+            .remedy("name the columns that are our votes with --support, or the one with all ballots in a layout TOML"),
+    };
+    problem.file(table.name)
 }
 
 /// Puts the year of the election asked for into column names such as `registered_{election_year}`.
@@ -124,105 +166,15 @@ fn election(row: &Row, plan: &Plan) -> Result<Election, Refusal> {
     }
 }
 
-fn counts(row: &Row, plan: &Plan) -> Result<Counts, Refusal> {
-    let cast = plan.cast.read("cast", row)?;
-    let support = match &plan.shares {
-        Some(shares) => shares.read(row, cast)?,
-        None => None,
+/// What a row tells, and which choice of our contest it is about, if of one.
+fn counts(row: &Row, plan: &Plan) -> Result<(Counts, Option<String>), Refusal> {
+    let (registered, cast) = (plan.registered.read("registered", row)?, plan.cast.read("cast", row)?);
+    let (told, choice) = match &plan.votes {
+        Votes::Nowhere => (Counts::default(), None),
+        Votes::Columns(shares) => (Counts { support: shares.read(row, cast)?, ours_stand: true, ..Counts::default() }, None),
+        Votes::Named(choices) => choices.read(row)?,
     };
-    let cast = if plan.cast.is_empty() { support.map(|(_, total)| total) } else { cast };
-    let cast = cast.ok_or_else(|| Refusal::missing("cast"))?;
-    Ok(Counts { registered: plan.registered.read("registered", row)?.unwrap_or(0), cast, support })
-}
-
-/// Results so far, at most one for each precinct and election.
-#[derive(Default)]
-struct Kept {
-    results: Vec<PrecinctResult>,
-    places: BTreeMap<(String, NaiveDate, ElectionKind), usize>,
-}
-
-impl Kept {
-    fn enter(&mut self, precinct: &str, election: Election, counts: Counts, rows_add_up: bool) -> Result<Fate, Refusal> {
-        let Election { date, kind } = election;
-        let Counts { registered, cast, support } = counts;
-        let key = (precinct.to_owned(), date, kind);
-        let Some(&place) = self.places.get(&key) else {
-            self.places.insert(key, self.results.len());
-            self.results.push(PrecinctResult { precinct: precinct.to_owned(), date, kind, registered, cast, support });
-            return Ok(Fate::Kept);
-        };
-        if !rows_add_up {
-            return Err(Refusal::new(RejectReason::RepeatedId, "precinct", precinct));
-        }
-        let whole = &mut self.results[place];
-        whole.registered = whole.registered.saturating_add(registered);
-        whole.cast = whole.cast.saturating_add(cast);
-        whole.support = match (whole.support, support) {
-            (Some((ours, total)), Some((more, of))) => Some((ours.saturating_add(more), total.saturating_add(of))),
-            (known, new) => known.or(new),
-        };
-        Ok(Fate::Merged)
-    }
-}
-
-/// Finds the precinct of the layer that an id of the file means.
-struct Join<'p> {
-    exact: HashMap<&'p str, usize>,
-    /// `None` where several precincts look alike without their zeros.
-    loose: HashMap<String, Option<usize>>,
-}
-
-impl<'p> Join<'p> {
-    fn new(precinct_ids: &[&'p str]) -> Self {
-        let mut loose = HashMap::new();
-        for (place, id) in precinct_ids.iter().enumerate() {
-            loose.entry(bare(id)).and_modify(|one| *one = None).or_insert(Some(place));
-        }
-        Self { exact: precinct_ids.iter().enumerate().map(|(place, id)| (*id, place)).collect(), loose }
-    }
-
-    fn place(&self, id: &str) -> Result<usize, Refusal> {
-        if id.is_empty() {
-            return Err(Refusal::missing("precinct"));
-        }
-        let place = self.exact.get(id).copied().or_else(|| self.loose.get(&bare(id)).copied().flatten());
-        place.ok_or_else(|| Refusal::new(RejectReason::Unknown, "precinct", id))
-    }
-}
-
-/// An id without leading zeros, case and punctuation: `0007-02a` and `7 2A` agree, `72A` does not.
-fn bare(id: &str) -> String {
-    let parts = id.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty());
-    parts.map(|part| part.trim_start_matches('0').to_uppercase()).collect::<Vec<_>>().join("-")
-}
-
-fn tell_what_did_not_join(results: &[PrecinctResult], precinct_ids: &[&str], ledger: &mut Ledger) {
-    const SHOWN: usize = 5;
-    let unknown = ledger.rejects.iter().filter(|reject| reject.reason == RejectReason::Unknown && reject.field == "precinct");
-    let unknown: BTreeSet<&str> = unknown.map(|reject| reject.detail.as_str()).collect();
-    if !unknown.is_empty() {
-        let some: Vec<&str> = unknown.iter().copied().take(SHOWN).collect();
-        let more = if unknown.len() > SHOWN { ", …" } else { "" };
-        let remark = format!("precincts of the file that are not in the precinct layer: {} ({}{more})", unknown.len(), some.join(", "));
-        ledger.report.remark(remark);
-    }
-    let told: BTreeSet<&str> = results.iter().map(|result| result.precinct.as_str()).collect();
-    let silent = precinct_ids.iter().filter(|id| !told.contains(*id)).count();
-    ledger.report.notice("precincts_without_result", silent as u64);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids_join_without_zeros_when_one_fits() {
-        let join = Join::new(&["0007-02A", "12", "012", "99"]);
-        assert_eq!(join.place("7-2a").ok(), Some(0));
-        assert_eq!(join.place("12").ok(), Some(1));
-        assert_eq!(join.place("0012").ok(), None, "two precincts fit");
-        assert_eq!(join.place("0099").ok(), Some(3));
-        assert_eq!(join.place("100").ok(), None);
-    }
+    let counts = Counts { registered: registered.or(told.registered), cast: cast.or(told.cast), ..told };
+    let tells_cast = counts.cast.is_some() || (plan.votes_stand_for_cast && counts.support.is_some());
+    if tells_cast || plan.rows == Rows::OneChoiceEach { Ok((counts, choice)) } else { Err(Refusal::missing("cast")) }
 }

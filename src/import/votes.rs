@@ -7,17 +7,33 @@ use super::ledger::Refusal;
 use super::names::column_key;
 use crate::domain::{Outcome, Problem, Report};
 
+/// What one row tells of its precinct.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Counts {
+    pub registered: Option<u32>,
+    pub cast: Option<u32>,
+    /// (ours, all)
+    pub support: Option<(u32, u32)>,
+    /// Somebody of ours could be voted for here: no votes for nobody is not no support.
+    pub ours_stand: bool,
+}
+
+/// The first alternative of a field of which the file has every column, as in `A + B`.
+pub(crate) fn of_all_columns(binding: &Binding, field: &str) -> Vec<usize> {
+    let written = binding.chosen.section.columns.get(field).map_or(&[][..], OneOrMore::as_slice);
+    let all_columns = |names: &String| names.split(" + ").map(|name| binding.column(name)).collect::<Option<Vec<usize>>>();
+    written.iter().find_map(all_columns).unwrap_or_default()
+}
+
 /// Columns whose numbers add up to one.
 pub(crate) struct Sum {
     columns: Vec<usize>,
 }
 
 impl Sum {
-    /// The first alternative of a field of which the file has every column; `A + B` adds.
+    /// The columns of a field; `A + B` adds.
     pub fn of_field(binding: &Binding, field: &str) -> Self {
-        let written = binding.chosen.section.columns.get(field).map_or(&[][..], OneOrMore::as_slice);
-        let all_columns = |sum: &String| sum.split(" + ").map(|name| binding.column(name)).collect::<Option<Vec<usize>>>();
-        Self { columns: written.iter().find_map(all_columns).unwrap_or_default() }
+        Self { columns: of_all_columns(binding, field) }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -97,14 +113,23 @@ fn siblings(binding: &Binding, contest: &str, ours: usize) -> Option<Vec<usize>>
     (columns.len() > ours).then_some(columns)
 }
 
-/// A count as offices write it: `1,234`, `1 234`, `1234.0`; `None` when nothing is written or `NA`.
-fn count(field: &str, written: &str) -> Result<Option<u32>, Refusal> {
+/// A count as offices write it: `1,234`, `1 234`, `1234.0`; `None` when nothing is written or `NA`. A comma parts thousands or
+/// nothing: `71,74` is no count.
+pub(crate) fn count(field: &str, written: &str) -> Result<Option<u32>, Refusal> {
     if written.is_empty() || written.eq_ignore_ascii_case("na") {
         return Ok(None);
     }
-    let digits: String = written.chars().filter(|letter| !matches!(letter, ',' | ' ' | '\u{202f}')).collect();
-    let whole = digits.strip_suffix(".0").unwrap_or(&digits);
-    whole.parse().map(Some).map_err(|_| Refusal::bad(field, format!("{written:?} is not a count")))
+    let bad = || Refusal::bad(field, format!("{written:?} is not a count"));
+    let whole = written.strip_suffix(".0").unwrap_or(written);
+    let mut groups = whole.split([',', ' ', '\u{202f}']);
+    let mut digits = groups.next().unwrap_or_default().to_owned();
+    for group in groups {
+        if group.len() != 3 {
+            return Err(bad());
+        }
+        digits.push_str(group);
+    }
+    digits.parse().map(Some).map_err(|_| bad())
 }
 
 #[cfg(test)]
@@ -118,7 +143,7 @@ mod tests {
         {
             assert_eq!(count("cast", written).ok(), Some(value), "{written}");
         }
-        for wrong in ["-1", "1.5", "many", "99999999999"] {
+        for wrong in ["-1", "1.5", "71,74", "1,2345", "many", "99999999999"] {
             assert!(count("cast", wrong).is_err(), "{wrong}");
         }
     }

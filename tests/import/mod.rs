@@ -5,6 +5,7 @@ mod answers;
 mod baltimore;
 mod layouts;
 mod results;
+mod results_layouts;
 mod shown;
 mod traps;
 mod voters;
