@@ -175,11 +175,20 @@ impl Chosen {
     }
 
     /// The user named it: a file as wide as the layout says, under other names than the layout's, has no header.
-    fn at_users_word(mut self, table: &Table) -> Self {
+    fn at_users_word(mut self, table: &Table) -> Outcome<Self> {
         let keys = keys(&table.header);
-        self.is_headerless =
-            self.section.fit(&keys).is_none() && self.section.headerless.as_ref().is_some_and(|headerless| headerless.is_as_wide(table));
-        self
+        let Some(headerless) = &self.section.headerless else { return Ok(self) };
+        if self.section.fit(&keys).is_some() || headerless.names.iter().any(|name| keys.contains(&column_key(name))) {
+            return Ok(self);
+        }
+        if !headerless.is_as_wide(table) {
+            let (name, columns) = (&self.name, headerless.names.len());
+            return Err(Problem::new(format!("has neither the header nor the {columns} columns of layout {name}"))
+                .file(table.name)
+                .remedy("choose another --layout, or describe the columns in --layout FILE.toml"));
+        }
+        self.is_headerless = true;
+        Ok(self)
     }
 }
 
@@ -214,8 +223,8 @@ impl Section {
 pub(crate) fn choose(what: What, choice: &Choice, table: &Table) -> Outcome<Chosen> {
     match choice {
         Choice::Named("auto") | Choice::Auto => best_fit(what, table),
-        Choice::Named(name) => Ok(named(what, name)?.at_users_word(table)),
-        Choice::Custom(source) => Ok(custom(what, *source)?.at_users_word(table)),
+        Choice::Named(name) => named(what, name)?.at_users_word(table),
+        Choice::Custom(source) => custom(what, *source)?.at_users_word(table),
     }
 }
 

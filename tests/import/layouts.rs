@@ -113,6 +113,10 @@ fn a_headerless_file_may_be_named_when_its_first_rows_tell_too_little() {
     assert!(import(&Choice::Auto).is_err());
     let imported = import(&Choice::Named("fl")).expect("as wide as the layout says");
     assert_eq!((imported.report.read, imported.report.kept), (5, 1));
+    assert_eq!(
+        import(&Choice::Named("nv")).expect_err("38 columns are not 24").to_string(),
+        "v.txt: has neither the header nor the 24 columns of layout nv; choose another --layout, or describe the columns in --layout FILE.toml"
+    );
 }
 
 #[test]
