@@ -30,10 +30,16 @@ impl<'p> Join<'p> {
     }
 }
 
-/// An id without leading zeros, case and punctuation: `0007-02a` and `7 2A` agree, `72A` does not.
+/// An id without leading zeros, case, punctuation and words that only say what it is: `0007-02a` and `7 2A` agree, `Precinct 7`
+/// and `007` do, `72A` and `7-2A` do not.
 fn bare(id: &str) -> String {
+    const SAYS_NOTHING: [&str; 4] = ["PRECINCT", "PCT", "PREC", "BUREAU"];
     let parts = id.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty());
-    parts.map(|part| part.trim_start_matches('0').to_uppercase()).collect::<Vec<_>>().join("-")
+    let mut parts: Vec<String> = parts.map(|part| part.trim_start_matches('0').to_uppercase()).collect();
+    if parts.len() > 1 {
+        parts.retain(|part| !SAYS_NOTHING.contains(&part.as_str()));
+    }
+    parts.join("-")
 }
 
 pub(crate) fn tell_what_did_not_join(results: &[PrecinctResult], precinct_ids: &[&str], ledger: &mut Ledger) {
@@ -63,5 +69,14 @@ mod tests {
         assert_eq!(join.place("0012").ok(), None, "two precincts fit");
         assert_eq!(join.place("0099").ok(), Some(3));
         assert_eq!(join.place("100").ok(), None);
+    }
+
+    #[test]
+    fn ids_join_without_the_word_for_what_they_are() {
+        let join = Join::new(&["Precinct 1", "Precinct 12", "PCT 7", "007", "Precinct"]);
+        assert_eq!(join.place("012").ok(), Some(1));
+        assert_eq!(join.place("prec. 1").ok(), Some(0));
+        assert_eq!(join.place("7").ok(), None, "two precincts fit");
+        assert_eq!(join.place("000").ok(), None);
     }
 }

@@ -32,9 +32,9 @@ pub struct Wanted<'a> {
 
 /// Results from a delimited file or from the properties of a GeoJSON file's features.
 ///
-/// A precinct's id joins one of `precinct_ids` when it is the same, or when letting leading zeros, case and punctuation go fits
-/// exactly one. `votes::Shares` says what total our votes are a share of, where votes are columns; where choices are named,
-/// `choices::Choices` does, and a file that needs it is read twice.
+/// A precinct's id joins one of `precinct_ids` when it is the same, or when letting leading zeros, case, punctuation and words such
+/// as Precinct go fits exactly one. What total our votes are a share of, `votes::Shares` says where votes are columns, and
+/// `choices::Choices` where choices are named; for the latter a file may be read twice.
 pub fn read(source: Source, wanted: &Wanted, precinct_ids: &[&str]) -> Outcome<(Vec<PrecinctResult>, Vec<Reject>, Report)> {
     let table = if matches!(source.extension().as_str(), "geojson" | "json") { properties::table(source)? } else { Table::open(source)? };
     let mut chosen = layout::choose(What::Results, &Choice::Named(wanted.layout.unwrap_or("auto")), &table)?;

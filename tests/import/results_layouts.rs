@@ -131,6 +131,18 @@ fn washington_2018_meets_its_oracle() {
 }
 
 #[test]
+fn washington_joins_a_map_that_says_precinct() {
+    let Some(oracle) = Oracle::read("washington-dc/results/expected_abstention_2018.csv") else { return };
+    let ids: Vec<String> = oracle.ids("precinct").iter().map(|id| format!("Precinct {id}")).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let file = real("washington-dc/results/20181106__dc__general__precinct.csv");
+    let read = read_all(&file, "dc.csv", election(2018, 11, 6, ElectionKind::General), &[], &ids);
+    assert_eq!((read.results.len(), read.report.rejected), (143, 0));
+    assert_eq!(read.results.iter().map(|result| result.registered).sum::<u32>(), 500_511);
+    assert_eq!(read.results.iter().map(|result| result.cast).sum::<u32>(), 231_700);
+}
+
+#[test]
 fn washington_2016_tells_no_ballots_but_votes() {
     let Some(oracle) = Oracle::read("washington-dc/results/expected_abstention_2018.csv") else { return };
     let file = real("washington-dc/results/20161108__dc__general__precinct.csv");
