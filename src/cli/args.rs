@@ -138,7 +138,7 @@ pub enum What {
         /// The election's kind, when the file does not tell
         #[arg(long, value_enum, default_value = "general", requires = "election")]
         kind: Kind,
-        /// The columns that hold votes for us
+        /// What holds votes for us: columns, or candidates and parties where the file names them ("MAYOR: DEM")
         #[arg(long, value_name = "COLUMN", num_args = 1..)]
         support: Vec<String>,
     },
