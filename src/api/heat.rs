@@ -136,7 +136,7 @@ pub async fn legend(State(app): State<App>, Params(query): Params<LegendQuery>) 
         if !(2..=12).contains(&query.classes) {
             return Err(Problem::new("a legend has 2 to 12 classes").field("classes"));
         }
-        let values: Vec<Option<f64>> = rows.iter().map(|row| field(&map, row, &query.field)).collect::<Outcome<_>>()?;
+        let values: Vec<Option<f64>> = rows.iter().map(field(&map, &query.field)?).collect();
         let none = values.iter().filter(|value| value.is_none()).count();
         let (breaks, counts) = quantiles(values.into_iter().flatten().collect(), query.classes);
         Ok(json!({ "by": by, "field": query.field, "breaks": breaks, "counts": counts, "none": none }))
@@ -144,18 +144,20 @@ pub async fn legend(State(app): State<App>, Params(query): Params<LegendQuery>) 
     answer.await.map(Json)
 }
 
-/// A row's number by the name it has in tables and tiles.
-fn field(map: &OpenMap, row: &HeatRow, name: &str) -> Outcome<Option<f64>> {
-    let object = row_json(map, row);
-    match object.get(name) {
-        Some(Value::Number(number)) => Ok(number.as_f64()),
-        Some(Value::Null) => Ok(None),
-        _ => {
-            let known: Vec<&str> = object.keys().map(String::as_str).filter(|name| *name != "id").collect();
-            Err(Problem::new(format!("there is no field {name:?}")).field("field").remedy(format!("choose one of {}", known.join(", "))))
-        }
-    }
+/// How to read a number off a row, by the name it has in tables and tiles.
+fn field(map: &OpenMap, name: &str) -> Outcome<impl Fn(&HeatRow) -> Option<f64>> {
+    let past = map.election_keys.iter().map(|key| format!("abstention_{key}"));
+    let known: Vec<String> = COUNTS.into_iter().chain(HeatRow::SHARES).map(str::to_owned).chain(past).collect();
+    let at = known.iter().position(|known| known == name).ok_or_else(|| {
+        Problem::new(format!("there is no field {name:?}")).field("field").remedy(format!("choose one of {}", known.join(", ")))
+    })?;
+    Ok(move |row: &HeatRow| {
+        let counts = [row.voters, row.doors, row.households];
+        counts.into_iter().map(|count| Some(f64::from(count))).chain(row.shares()).nth(at).flatten()
+    })
 }
+
+const COUNTS: [&str; 3] = ["voters", "doors", "households"];
 
 /// Break points by linear interpolation between order statistics, equal ones joined, and how many values each class
 /// `[b, next)` holds (the last one includes its end).

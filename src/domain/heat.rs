@@ -133,6 +133,26 @@ pub struct HeatRow {
 }
 
 impl HeatRow {
+    /// Names of the first of `shares`; one `abstention_<election>` an election follows.
+    pub const SHARES: [&'static str; 9] =
+        ["abstention", "abstention_low", "abstention_high", "support", "support_low", "support_high", "pool", "persuadable", "known"];
+
+    /// The row's numbers besides counts, in the order of tables and tiles: `SHARES`, then the elections.
+    pub fn shares(&self) -> impl Iterator<Item = Option<f64>> {
+        let own = [
+            self.abstention,
+            self.abstention_low,
+            self.abstention_high,
+            self.support,
+            self.support_low,
+            self.support_high,
+            self.pool,
+            self.persuadable,
+            Some(self.known),
+        ];
+        own.into_iter().chain(self.abstention_at.iter().copied())
+    }
+
     pub fn new(id: String, tally: &Tally, spread: &Spread) -> Self {
         let turnout = Rate::new(tally.vote_scored, tally.vote_sum, tally.vote_square_sum, spread.vote);
         let support = Rate::new(tally.support_scored, tally.support_sum, tally.support_square_sum, spread.support);

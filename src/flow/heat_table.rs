@@ -124,32 +124,14 @@ fn count_by(layer: &Layer, voters: &mut Voters) {
     }
 }
 
-const SHARES: [&str; 9] =
-    ["abstention", "abstention_low", "abstention_high", "support", "support_low", "support_high", "pool", "persuadable", "known"];
-
-/// The row's shares in the order of `SHARES`, then one per election.
-pub fn shares(row: &HeatRow) -> impl Iterator<Item = Option<f64>> {
-    let own = [
-        row.abstention,
-        row.abstention_low,
-        row.abstention_high,
-        row.support,
-        row.support_low,
-        row.support_high,
-        row.pool,
-        row.persuadable,
-        Some(row.known),
-    ];
-    own.into_iter().chain(row.abstention_at.iter().copied())
-}
-
 fn csv_bytes(table: &HeatTable) -> Vec<u8> {
     let mut csv = csv::Writer::from_writer(Vec::new());
-    let header = ["id", "voters", "doors", "households"].into_iter().chain(SHARES).chain(table.elections.iter().map(String::as_str));
+    let header =
+        ["id", "voters", "doors", "households"].into_iter().chain(HeatRow::SHARES).chain(table.elections.iter().map(String::as_str));
     csv.write_record(header).expect("writing to memory cannot fail");
     for row in &table.rows {
         let counts = [row.id.clone(), row.voters.to_string(), row.doors.to_string(), row.households.to_string()];
-        let shares = shares(row).map(|share| share.map(|share| format!("{share:.6}")).unwrap_or_default());
+        let shares = row.shares().map(|share| share.map(|share| format!("{share:.6}")).unwrap_or_default());
         csv.write_record(counts.into_iter().chain(shares)).expect("writing to memory cannot fail");
     }
     csv.into_inner().expect("writing to memory cannot fail")
@@ -173,7 +155,7 @@ fn feature(table: &HeatTable, row: &HeatRow) -> Outcome<geojson::Feature> {
     for (name, count) in [("voters", row.voters), ("doors", row.doors), ("households", row.households)] {
         properties.insert(name.into(), count.into());
     }
-    for (name, share) in SHARES.into_iter().chain(table.elections.iter().map(String::as_str)).zip(shares(row)) {
+    for (name, share) in HeatRow::SHARES.into_iter().chain(table.elections.iter().map(String::as_str)).zip(row.shares()) {
         properties.insert(name.to_owned(), share.map_or(serde_json::Value::Null, Into::into));
     }
     Ok(geojson::Feature {
@@ -195,10 +177,10 @@ fn parquet_bytes(table: &HeatTable) -> Outcome<Vec<u8>> {
     let id: Texts = rows.iter().map(|row| row.id.as_str()).collect();
     let count = |pick: fn(&HeatRow) -> u32| rows.iter().map(pick).collect::<Vec<u32>>();
     let (voters, doors, households) = (count(|row| row.voters), count(|row| row.doors), count(|row| row.households));
-    let names: Vec<&str> = SHARES.into_iter().chain(table.elections.iter().map(String::as_str)).collect();
+    let names: Vec<&str> = HeatRow::SHARES.into_iter().chain(table.elections.iter().map(String::as_str)).collect();
     let mut columns_of_shares = vec![Vec::with_capacity(rows.len()); names.len()];
     for row in rows {
-        columns_of_shares.iter_mut().zip(shares(row)).for_each(|(column, share)| column.push(share));
+        columns_of_shares.iter_mut().zip(row.shares()).for_each(|(column, share)| column.push(share));
     }
     let mut columns = vec![
         ("id".to_owned(), Column::Text(&id)),

@@ -8,34 +8,36 @@ use crate::store::{Folder, atomic};
 
 /// Writes `rejects/<what>-<generation>.csv` and returns its path; `None` when nothing was left out.
 pub fn write(folder: &Folder, what: &str, generation: u64, rejects: &[Reject]) -> Outcome<Option<PathBuf>> {
-    if rejects.is_empty() {
+    let row = |reject: &Reject| {
+        let reason = reject.reason.word().to_owned();
+        [reject.file.clone(), reject.row.to_string(), reason, reject.field.clone(), reject.detail.clone()]
+    };
+    write_rows(folder, what, generation, ["file", "row", "reason", "field", "detail"], rejects.iter().map(row))
+}
+
+/// Writes `rejects/merged-<generation>.csv`: which registration each merged one went into, so that a merge can be looked at.
+pub fn write_merged(folder: &Folder, generation: u64, merged: &[Double]) -> Outcome<Option<PathBuf>> {
+    let row = |double: &Double| [double.file.clone(), double.row.to_string(), double.id.clone(), double.kept_id.clone()];
+    write_rows(folder, "merged", generation, ["file", "row", "id", "kept_id"], merged.iter().map(row))
+}
+
+fn write_rows<const N: usize>(
+    folder: &Folder,
+    what: &str,
+    generation: u64,
+    header: [&str; N],
+    rows: impl ExactSizeIterator<Item = [String; N]>,
+) -> Outcome<Option<PathBuf>> {
+    if rows.len() == 0 {
         return Ok(None);
     }
     let path = folder.path.join("rejects").join(format!("{what}-{generation:06}.csv"));
     std::fs::create_dir_all(folder.path.join("rejects")).map_err(|error| atomic::unwritable(&path, &error))?;
     atomic::write(&path, |out| {
         let mut csv = csv::Writer::from_writer(out);
-        csv.write_record(["file", "row", "reason", "field", "detail"])?;
-        for reject in rejects {
-            csv.write_record([&reject.file, &reject.row.to_string(), reject.reason.word(), &reject.field, &reject.detail])?;
-        }
-        csv.flush()
-    })?;
-    Ok(Some(path))
-}
-
-/// Writes `rejects/merged-<generation>.csv`: which registration each merged one went into, so that a merge can be looked at.
-pub fn write_merged(folder: &Folder, generation: u64, merged: &[Double]) -> Outcome<Option<PathBuf>> {
-    if merged.is_empty() {
-        return Ok(None);
-    }
-    let path = folder.path.join("rejects").join(format!("merged-{generation:06}.csv"));
-    std::fs::create_dir_all(folder.path.join("rejects")).map_err(|error| atomic::unwritable(&path, &error))?;
-    atomic::write(&path, |out| {
-        let mut csv = csv::Writer::from_writer(out);
-        csv.write_record(["file", "row", "id", "kept_id"])?;
-        for double in merged {
-            csv.write_record([&double.file, &double.row.to_string(), &double.id, &double.kept_id])?;
+        csv.write_record(header)?;
+        for row in rows {
+            csv.write_record(row)?;
         }
         csv.flush()
     })?;

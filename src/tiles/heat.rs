@@ -19,19 +19,9 @@ impl HeatFields {
             ("doors", Value::Count(row.doors)),
             ("households", Value::Count(row.households)),
         ];
-        let numbers = [
-            ("abstention", row.abstention),
-            ("abstention_low", row.abstention_low),
-            ("abstention_high", row.abstention_high),
-            ("support", row.support),
-            ("support_low", row.support_low),
-            ("support_high", row.support_high),
-            ("pool", row.pool),
-            ("persuadable", row.persuadable),
-            ("known", (row.voters > 0).then_some(row.known)),
-        ];
-        let past = self.0.iter().map(String::as_str).zip(row.abstention_at.iter().copied());
-        fields.extend(numbers.into_iter().chain(past).filter_map(|(name, number)| Some((name, Value::Number(number?)))));
+        let names = HeatRow::SHARES.into_iter().chain(self.0.iter().map(String::as_str));
+        let numbers = names.zip(row.shares()).filter(|_| row.voters > 0);
+        fields.extend(numbers.filter_map(|(name, number)| Some((name, Value::Number(number?)))));
         fields
     }
 }
