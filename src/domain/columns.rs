@@ -2,32 +2,40 @@
 
 use std::collections::HashMap;
 
-/// Many texts in one allocation. Row `i` is `get(i)`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Texts {
-    ends: Vec<u64>,
-    bytes: String,
-}
+use super::narrow::Narrow;
 
-impl Default for Texts {
-    fn default() -> Self {
-        Self::new()
-    }
+/// Rows that share one long offset, so that each row needs only a short one.
+const BLOCK_ROWS: usize = 1 << 16;
+
+/// Many texts in one allocation. Row `i` is `get(i)`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Texts {
+    /// Where each block of rows begins.
+    blocks: Vec<u64>,
+    /// Where each row ends, counted from its block's beginning.
+    ends: Vec<u32>,
+    bytes: String,
 }
 
 impl Texts {
     pub fn new() -> Self {
-        Self { ends: Vec::new(), bytes: String::new() }
+        Self::default()
     }
 
+    /// At most 4 GB in 65,536 rows: what is longer than that is cut where the readers bound a row.
     pub fn push(&mut self, text: &str) {
+        if self.ends.len().is_multiple_of(BLOCK_ROWS) {
+            self.blocks.push(self.bytes.len() as u64);
+        }
         self.bytes.push_str(text);
-        self.ends.push(self.bytes.len() as u64);
+        let within = self.bytes.len() as u64 - self.blocks[self.ends.len() / BLOCK_ROWS];
+        self.ends.push(u32::try_from(within).expect("readers bound the length of a row"));
     }
 
     pub fn get(&self, row: usize) -> &str {
-        let start = if row == 0 { 0 } else { self.ends[row - 1] as usize };
-        &self.bytes[start..self.ends[row] as usize]
+        let block = self.blocks[row / BLOCK_ROWS] as usize;
+        let start = if row.is_multiple_of(BLOCK_ROWS) { block } else { block + self.ends[row - 1] as usize };
+        &self.bytes[start..block + self.ends[row] as usize]
     }
 
     pub fn len(&self) -> usize {
@@ -62,15 +70,14 @@ impl<'a> FromIterator<&'a str> for Texts {
 /// A column of few distinct values. Code 0 is always the empty text, which means "not given".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dictionary {
-    /// One code a row.
-    pub codes: Vec<u32>,
+    codes: Narrow,
     values: Vec<String>,
     lookup: HashMap<String, u32>,
 }
 
 impl Default for Dictionary {
     fn default() -> Self {
-        Self { codes: Vec::new(), values: vec![String::new()], lookup: HashMap::from([(String::new(), 0)]) }
+        Self { codes: Narrow::default(), values: vec![String::new()], lookup: HashMap::from([(String::new(), 0)]) }
     }
 }
 
@@ -80,9 +87,9 @@ impl Dictionary {
     }
 
     /// Rebuilds a column from what a snapshot stored; `values[0]` must be empty.
-    pub fn from_parts(codes: Vec<u32>, values: Vec<String>) -> Self {
+    pub fn from_parts(codes: impl IntoIterator<Item = u32>, values: Vec<String>) -> Self {
         let lookup = values.iter().enumerate().map(|(code, value)| (value.clone(), code as u32)).collect();
-        Self { codes, values, lookup }
+        Self { codes: codes.into_iter().collect(), values, lookup }
     }
 
     /// The code of `value`, made if it is new; no row is added.
@@ -106,8 +113,27 @@ impl Dictionary {
         self.codes.push(code);
     }
 
+    /// Adds a row that holds the value of `code`.
+    pub fn push_code(&mut self, code: u32) {
+        self.codes.push(code);
+    }
+
+    /// Cuts the column to `rows`, or fills it up with rows not given.
+    pub fn resize(&mut self, rows: usize) {
+        self.codes.resize(rows);
+    }
+
     pub fn get(&self, row: usize) -> &str {
-        &self.values[self.codes[row] as usize]
+        self.value(self.code(row))
+    }
+
+    pub fn code(&self, row: usize) -> u32 {
+        self.codes.get(row)
+    }
+
+    /// One code a row.
+    pub fn codes(&self) -> impl Iterator<Item = u32> {
+        (0..self.len()).map(|row| self.code(row))
     }
 
     pub fn value(&self, code: u32) -> &str {
@@ -123,12 +149,11 @@ impl Dictionary {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.codes.is_empty()
+        self.codes.len() == 0
     }
 
     #[must_use]
     pub fn take(&self, order: &[u32]) -> Self {
-        let codes = order.iter().map(|&row| self.codes[row as usize]).collect();
-        Self { codes, values: self.values.clone(), lookup: self.lookup.clone() }
+        Self { codes: self.codes.take(order), values: self.values.clone(), lookup: self.lookup.clone() }
     }
 }

@@ -7,6 +7,7 @@ pub mod campaign;
 pub mod cell;
 pub mod columns;
 pub mod heat;
+mod narrow;
 pub mod place;
 pub mod problem;
 pub mod report;

@@ -97,44 +97,37 @@ impl Voters {
         self.id.is_empty()
     }
 
-    /// The rows named by `order`, in that order; used to drop, merge and sort.
+    /// The rows named by `order`, in that order; used to drop, merge and sort. One column after the other, so that
+    /// millions of voters are never twice in memory.
     #[must_use]
-    pub fn take(&self, order: &[u32]) -> Self {
-        Self {
-            id: self.id.take(order),
-            last_name: self.last_name.take(order),
-            first_name: self.first_name.take(order),
-            middle_name: self.middle_name.take(order),
-            name_suffix: self.name_suffix.take(order),
-            number: self.number.take(order),
-            street: self.street.take(order),
-            unit: self.unit.take(order),
-            city: self.city.take(order),
-            postcode: self.postcode.take(order),
-            file_precinct: self.file_precinct.take(order),
-            birth_year: take(&self.birth_year, order),
-            sex: self.sex.take(order),
-            party: self.party.take(order),
-            status: take(&self.status, order),
-            registered_day: take(&self.registered_day, order),
-            voted: take(&self.voted, order),
-            eligible: take(&self.eligible, order),
-            tags: take(&self.tags, order),
-            tag_names: self.tag_names.clone(),
-            extra: self.extra.iter().map(|(name, column)| (name.clone(), column.take(order))).collect(),
-            lon: take(&self.lon, order),
-            lat: take(&self.lat, order),
-            located: take(&self.located, order),
-            confidence: take(&self.confidence, order),
-            cell: take(&self.cell, order),
-            precinct: take(&self.precinct, order),
-            door: take(&self.door, order),
-            household: take(&self.household, order),
-            support: take(&self.support, order),
-            support_day: take(&self.support_day, order),
-            p_vote: take(&self.p_vote, order),
-            p_support: take(&self.p_support, order),
+    pub fn take(mut self, order: &[u32]) -> Self {
+        for column in [&mut self.id, &mut self.last_name, &mut self.first_name, &mut self.middle_name, &mut self.name_suffix] {
+            *column = column.take(order);
         }
+        for column in [&mut self.number, &mut self.street, &mut self.unit] {
+            *column = column.take(order);
+        }
+        for column in [&mut self.city, &mut self.postcode, &mut self.file_precinct, &mut self.sex, &mut self.party] {
+            *column = column.take(order);
+        }
+        for column in self.extra.values_mut() {
+            *column = column.take(order);
+        }
+        for column in [&mut self.status, &mut self.located, &mut self.confidence, &mut self.support, &mut self.p_vote, &mut self.p_support] {
+            *column = take(column, order);
+        }
+        for column in [&mut self.voted, &mut self.eligible, &mut self.tags, &mut self.precinct, &mut self.door, &mut self.household] {
+            *column = take(column, order);
+        }
+        self.birth_year = take(&self.birth_year, order);
+        self.cell = take(&self.cell, order);
+        for column in [&mut self.registered_day, &mut self.support_day] {
+            *column = take(column, order);
+        }
+        for column in [&mut self.lon, &mut self.lat] {
+            *column = take(column, order);
+        }
+        self
     }
 
     /// Marks a voter; a campaign has at most 32 different tags.

@@ -106,7 +106,7 @@ impl Extras {
         for place in places {
             let kept = &mut self.columns[place.ours].1;
             let Some(dictionary) = kept else { continue };
-            dictionary.codes.resize(voter, 0);
+            dictionary.resize(voter);
             let text = row.text(place.column);
             dictionary.push(text.strip_prefix(&place.leading).unwrap_or(&text).trim_start());
             if dictionary.values().len() > VALUES_MAX + 1 {
@@ -141,7 +141,7 @@ fn free_name(name: String) -> String {
 }
 
 fn padded(mut column: Dictionary, voters: usize) -> Dictionary {
-    column.codes.resize(voters, 0);
+    column.resize(voters);
     column
 }
 

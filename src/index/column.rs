@@ -76,7 +76,7 @@ impl Coded {
     /// A text column in the order of its values, so that a range of texts is a range of codes. The empty text is NULL.
     pub fn text(column: &Dictionary) -> Self {
         let mut used = vec![false; column.values().len()];
-        for &code in &column.codes {
+        for code in column.codes() {
             used[code as usize] = true;
         }
         let mut kept: Vec<u32> = (1..used.len() as u32).filter(|&code| used[code as usize]).collect();
@@ -86,7 +86,7 @@ impl Coded {
             new_code[code as usize] = rank as u32 + 1;
         }
         let values = kept.iter().map(|&code| column.value(code).to_owned()).collect();
-        Self::new(column.codes.iter().map(|&code| new_code[code as usize]), Values::Text(values))
+        Self::new(column.codes().map(|code| new_code[code as usize]), Values::Text(values))
     }
 
     /// A column of whole numbers (or days) in ascending order; `null` marks rows without one.

@@ -88,8 +88,8 @@ impl DoorKey {
             mark: number.map_or(0, |number| number.mark),
             street: line.readings().next().map(|reading| reading.street.text).unwrap_or_default(),
             unit: line.unit,
-            postcode: voters.postcode.codes[row],
-            city: voters.city.codes[row],
+            postcode: voters.postcode.code(row),
+            city: voters.city.code(row),
         }
     }
 }
@@ -106,7 +106,7 @@ fn audit(voters: &Voters, areas: &[Area], report: &mut Report) {
     let said = file_precincts(voters, areas);
     let differs = |row: &usize| {
         let here = voters.precinct[*row];
-        here != NO_PRECINCT && said[voters.file_precinct.codes[*row] as usize].is_some_and(|precinct| precinct != here)
+        here != NO_PRECINCT && said[voters.file_precinct.code(*row) as usize].is_some_and(|precinct| precinct != here)
     };
     let elsewhere = (0..voters.len()).filter(differs).count();
     report.notice("file_precinct_differs", elsewhere as u64);
@@ -131,7 +131,7 @@ fn file_precincts(voters: &Voters, areas: &[Area]) -> Vec<Option<u32>> {
         named.entry(area.name.as_str()).or_insert(row);
     }
     let mut seen: Vec<BTreeMap<u32, u32>> = vec![BTreeMap::new(); voters.file_precinct.values().len()];
-    for (&code, &precinct) in voters.file_precinct.codes.iter().zip(&voters.precinct) {
+    for (code, &precinct) in voters.file_precinct.codes().zip(&voters.precinct) {
         if precinct != NO_PRECINCT {
             *seen[code as usize].entry(precinct).or_default() += 1;
         }

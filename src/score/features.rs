@@ -120,8 +120,8 @@ impl<'a> Features<'a> {
             Variable::AgeSquared => ((self.age(row) - 50.0) / 10.0).powi(2),
             Variable::AgeKnown => f64::from(voters.birth_year[row] != 0),
             Variable::Tenure => self.tenure(row),
-            Variable::Party { code, .. } => f64::from(voters.party.codes[row] == code),
-            Variable::Sex { code, .. } => f64::from(voters.sex.codes[row] == code),
+            Variable::Party { code, .. } => f64::from(voters.party.code(row) == code),
+            Variable::Sex { code, .. } => f64::from(voters.sex.code(row) == code),
             Variable::PrecinctSupport => self.precinct_support.get(voters.precinct[row] as usize).copied().unwrap_or(0.0),
         }
     }
@@ -150,7 +150,7 @@ fn persons(voters: &Voters) -> impl Iterator<Item = Variable> + use<> {
 /// Codes of a column's commonest values, the commonest first; none where all share one.
 pub fn largest(column: &Dictionary) -> Vec<u32> {
     let mut sizes = vec![0u32; column.values().len()];
-    for &code in &column.codes {
+    for code in column.codes() {
         sizes[code as usize] += 1;
     }
     let mut codes: Vec<u32> = (0..sizes.len() as u32).filter(|&code| sizes[code as usize] > 0).collect();

@@ -88,7 +88,7 @@ fn from_parties(voters: &Voters, places: &Places, official: &Official, why: &str
     }
     let support = party_support(voters, places, official, &parties, overall);
     let of_party = |row: usize| {
-        let at = parties.iter().position(|&party| party == voters.party.codes[row]);
+        let at = parties.iter().position(|&party| party == voters.party.code(row));
         at.map_or(overall, |at| support[at])
     };
     let mut model = Model { method: "precinct results and party".to_owned(), ..Model::default() };
@@ -146,7 +146,7 @@ fn party_mix(voters: &Voters, places: &Places, parties: &[u32]) -> Vec<Vec<f64>>
     for (row, &precinct) in places.precinct().iter().enumerate() {
         let Some(counts) = counts.get_mut(precinct as usize) else { continue };
         all[precinct as usize] += 1.0;
-        if let Some(at) = parties.iter().position(|&party| party == voters.party.codes[row]) {
+        if let Some(at) = parties.iter().position(|&party| party == voters.party.code(row)) {
             counts[at] += 1.0;
         }
     }

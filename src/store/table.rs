@@ -40,7 +40,7 @@ impl Column<'_> {
             Self::Text(texts) => Arc::new(rows.map(|row| Some(texts.get(row))).collect::<StringArray>()),
             Self::Codes(column) => {
                 let values = Arc::new(column.values().iter().map(|value| Some(value.as_str())).collect::<StringArray>());
-                let keys = UInt32Array::from(column.codes[rows].to_vec());
+                let keys = UInt32Array::from_iter_values(rows.map(|row| column.code(row)));
                 Arc::new(DictionaryArray::<UInt32Type>::new(keys, values))
             }
             Self::U8(values) => Arc::new(UInt8Array::from(values[rows].to_vec())),
@@ -125,7 +125,7 @@ impl Table {
                 .downcast_ref::<StringArray>()
                 .ok_or_else(|| Problem::new("is not text").file(&self.file).field(name))?;
             let codes: Vec<u32> = values.iter().map(|value| column.code_of(value.unwrap_or_default())).collect();
-            column.codes.extend(array.keys().values().iter().map(|&key| codes[key as usize]));
+            array.keys().values().iter().for_each(|&key| column.push_code(codes[key as usize]));
         }
         Ok(column)
     }

@@ -163,5 +163,6 @@ fn invent(count: usize) -> (Voters, Vec<Election>) {
     }
     let elections = [2024, 2022, 2020, 2018]
         .map(|year| Election { date: NaiveDate::from_ymd_opt(year, 11, 5).expect("a date"), kind: ElectionKind::General });
-    (voters.take(&index::order(&voters)), elections.to_vec())
+    let order = index::order(&voters);
+    (voters.take(&order), elections.to_vec())
 }

@@ -118,5 +118,6 @@ pub fn voters(people: &[Person]) -> Voters {
             table.located[row] = Located::Rooftop as u8;
         }
     }
-    table.take(&order(&table))
+    let order = order(&table);
+    table.take(&order)
 }

@@ -1,6 +1,6 @@
 //! Little or nothing to learn from: the simpler model, and it says so.
 
-use arpent::domain::Voters;
+use arpent::domain::{Dictionary, Voters};
 use arpent::domain::voters::NO_SCORE;
 use arpent::score::score;
 
@@ -39,10 +39,11 @@ fn with_nothing_at_all_nobody_is_scored_but_who_answered() {
 fn with_few_answers_parties_are_told_apart_by_precinct_totals() {
     let mut town = Town::new(20_000, 3);
     // precincts differ in their parties, or nothing could tell parties apart
-    for row in 0..town.voters.len() {
+    let rows = town.voters.len();
+    town.voters.party = Dictionary::new();
+    for row in 0..rows {
         let party = if (row / 20) % 20 < row % 20 { "DEM" } else { "REP" };
-        let code = town.voters.party.code_of(party);
-        town.voters.party.codes[row] = code;
+        town.voters.party.push(party);
         town.p_support[row] = if party == "DEM" { 0.85 } else { 0.15 };
     }
     town.hold_election();
@@ -52,7 +53,7 @@ fn with_few_answers_parties_are_told_apart_by_precinct_totals() {
     assert_eq!(scores.support.method, "precinct results and party");
     let mean = |party: &str| {
         let code = voters.party.find(party).expect("a party");
-        let rows: Vec<usize> = (0..voters.len()).filter(|&row| voters.party.codes[row] == code && voters.support[row] == 0).collect();
+        let rows: Vec<usize> = (0..voters.len()).filter(|&row| voters.party.code(row) == code && voters.support[row] == 0).collect();
         rows.iter().map(|&row| f64::from(voters.p_support[row]) / 250.0).sum::<f64>() / rows.len() as f64
     };
     assert!((mean("DEM") - 0.85).abs() < 0.05 && (mean("REP") - 0.15).abs() < 0.05, "{} {}", mean("DEM"), mean("REP"));
