@@ -17,6 +17,7 @@ mod api;
 mod architecture;
 mod cli;
 mod fuzz;
+mod roll;
 mod store;
 
 // real places, skipped loudly where the data is absent

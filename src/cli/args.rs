@@ -35,6 +35,8 @@ pub enum Command {
     Heat(Heat),
     /// Serve the map to the browser
     Serve(Serve),
+    /// Look at registrations merged as one person, and part or join them
+    Merges(Merges),
     /// Verify every invariant of the campaign and print what is wrong
     Check,
 }
@@ -83,6 +85,25 @@ pub struct Init {
 }
 
 #[derive(Debug, Args)]
+pub struct Merges {
+    #[command(subcommand)]
+    pub what: MergesWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum MergesWhat {
+    /// Print every merged registration, the one that stands for it, and why
+    List,
+    /// These merged registrations are persons of their own
+    Undo {
+        #[arg(required = true)]
+        ids: Vec<String>,
+    },
+    /// Two registrations are one person
+    Join { one: String, other: String },
+}
+
+#[derive(Debug, Args)]
 pub struct Import {
     #[command(subcommand)]
     pub what: What,
@@ -126,6 +147,9 @@ pub enum What {
         history: Vec<PathBuf>,
         #[arg(long)]
         deceased: Option<PathBuf>,
+        /// Whose file this is: a new file of one source takes the place of its older one [default: the file's name less its dates]
+        #[arg(long, value_name = "NAME")]
+        source: Option<String>,
     },
     /// An election's results by precinct
     Results {

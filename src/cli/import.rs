@@ -28,12 +28,13 @@ pub fn run(folder: &Folder, what: What, out: &Printer) -> Outcome<()> {
             let (report, placed) = import_addresses::import_addresses(folder, &file, &layout, &locating.callback())?;
             out.import(&report, placed.as_ref());
         }
-        What::Voters { files, layout, history, deceased } => {
+        What::Voters { files, layout, history, deceased, source } => {
             let wanted = import_voters::Wanted {
                 voters: files.iter().map(AsRef::<Path>::as_ref).collect(),
                 history: history.iter().map(AsRef::<Path>::as_ref).collect(),
                 deceased: deceased.as_deref(),
                 layout: &layout,
+                source: source.as_deref(),
             };
             out.voters(&import_voters::import_voters(folder, &wanted, &reading.callback(), &locating.callback())?);
         }

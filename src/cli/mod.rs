@@ -2,6 +2,7 @@
 
 mod args;
 mod import;
+mod merges;
 mod progress;
 mod report;
 mod serve;
@@ -41,6 +42,7 @@ fn dispatch(arguments: Arguments, server: Server) -> Outcome<ExitCode> {
             out.done(&format!("new campaign in {}", folder.path.display()), &serde_json::json!({ "campaign": folder.path }));
         }
         Command::Import(import) => import::run(&Folder::open(&path)?, import.what, &out)?,
+        Command::Merges(merges) => merges::run(&Folder::open(&path)?, merges.what, &out)?,
         Command::Score(score) => out.scores(&score_campaign::score_campaign(&Folder::open(&path)?, score.target)?),
         Command::Heat(heat) => {
             let wanted = heat_table::Wanted { by: &heat.by, expr: &heat.expr, format: heat.format.into(), output: heat.output.as_deref() };

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::domain::{Problem, Report};
 use crate::flow::ground::Placed;
 use crate::flow::import_voters::Imported;
+use crate::flow::roll;
 use crate::score::{Model, Scores};
 
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +20,17 @@ impl Printer {
     /// One sentence, or the object.
     pub fn done(&self, sentence: &str, object: &impl Serialize) {
         if self.json { self.object(object) } else { println!("{sentence}") }
+    }
+
+    /// Rows as CSV, or as one array of objects.
+    pub fn table<const N: usize>(&self, header: [&str; N], rows: impl Iterator<Item = [String; N]>) {
+        if self.json {
+            let object = |row: [String; N]| header.iter().map(|name| (*name).to_owned()).zip(row.map(Value::from)).collect::<Map<_, _>>();
+            return self.object(&rows.map(object).collect::<Vec<_>>());
+        }
+        let mut csv = csv::Writer::from_writer(std::io::stdout().lock());
+        // who closes the pipe has seen enough
+        let _ = csv.write_record(header).is_ok() && rows.map(|row| csv.write_record(row)).all(|written| written.is_ok());
     }
 
     fn object(&self, object: &impl Serialize) {
@@ -51,6 +63,10 @@ impl Printer {
         }
         if let Some(path) = &imported.merged_into {
             println!("  merged registrations are in {}", path.display());
+        }
+        if let Some(path) = &imported.changed {
+            let roll::Changes { new, changed, same, gone, .. } = &imported.changes;
+            println!("  since the last file: {new} new, {changed} changed, {gone} gone, {same} as before; listed in {}", path.display());
         }
         println!("  {:.1} s", imported.seconds);
     }

@@ -50,6 +50,10 @@ impl Texts {
         (0..self.len()).map(|row| self.get(row))
     }
 
+    pub fn append(&mut self, other: &Self, rows: &[u32]) {
+        rows.iter().for_each(|&row| self.push(other.get(row as usize)));
+    }
+
     /// The rows named by `order`, in that order.
     #[must_use]
     pub fn take(&self, order: &[u32]) -> Self {
@@ -116,6 +120,11 @@ impl Dictionary {
     /// Adds a row that holds the value of `code`.
     pub fn push_code(&mut self, code: u32) {
         self.codes.push(code);
+    }
+
+    pub fn append(&mut self, other: &Self, rows: &[u32]) {
+        let codes: Vec<u32> = other.values.iter().map(|value| self.code_of(value)).collect();
+        rows.iter().for_each(|&row| self.push_code(codes[other.code(row as usize) as usize]));
     }
 
     /// Cuts the column to `rows`, or fills it up with rows not given.

@@ -79,6 +79,29 @@ impl Report {
         *self.rejected_by.entry(reason.word().to_owned()).or_default() += 1;
     }
 
+    /// A row counted as kept turns out to be another's double.
+    pub fn merge_kept(&mut self) {
+        self.kept -= 1;
+        self.merged += 1;
+    }
+
+    /// A row counted as kept has to go after all.
+    pub fn reject_kept(&mut self, reason: RejectReason) {
+        self.kept -= 1;
+        self.reject(reason);
+    }
+
+    /// Takes over what a companion file (history, death list) gave: its rows are no rows of this import, so they are counted
+    /// under `noticed`.
+    pub fn absorb(&mut self, companion: Self) {
+        self.notice(&format!("{}_rows", companion.what), companion.read);
+        self.notice(&format!("{}_rows_rejected", companion.what), companion.rejected);
+        for (what, count) in companion.noticed {
+            self.notice(&what, count);
+        }
+        self.remarks.extend(companion.remarks);
+    }
+
     pub fn notice(&mut self, what: &str, count: u64) {
         if count > 0 {
             *self.noticed.entry(what.to_owned()).or_default() += count;

@@ -1,6 +1,6 @@
 //! The people of a campaign, as columns: row `i` of every column is one voter.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::columns::{Dictionary, Texts};
 use super::{Cell, Located, Outcome, Problem};
@@ -40,6 +40,8 @@ pub struct Voters {
     pub postcode: Dictionary,
     /// The precinct the file names, as it names it.
     pub file_precinct: Dictionary,
+    /// Whose file the registration comes from: a new file of one source takes the place of its older one.
+    pub source: Dictionary,
 
     // Profile.
     /// 0 when unknown.
@@ -97,6 +99,17 @@ impl Voters {
         self.id.is_empty()
     }
 
+    /// The row of every id.
+    pub fn rows_by_id(&self) -> HashMap<&str, u32> {
+        self.id.iter().zip(0..).collect()
+    }
+
+    /// The tags of a row as one text, `a;b`.
+    pub fn tags_text(&self, row: usize) -> String {
+        let carried = self.tag_names.iter().enumerate().filter(|(bit, _)| self.tags[row] >> bit & 1 == 1).map(|(_, name)| name.as_str());
+        carried.collect::<Vec<_>>().join(";")
+    }
+
     /// The rows named by `order`, in that order; used to drop, merge and sort. One column after the other, so that
     /// millions of voters are never twice in memory.
     #[must_use]
@@ -107,13 +120,14 @@ impl Voters {
         for column in [&mut self.number, &mut self.street, &mut self.unit] {
             *column = column.take(order);
         }
-        for column in [&mut self.city, &mut self.postcode, &mut self.file_precinct, &mut self.sex, &mut self.party] {
+        for column in [&mut self.city, &mut self.postcode, &mut self.file_precinct, &mut self.source, &mut self.sex, &mut self.party] {
             *column = column.take(order);
         }
         for column in self.extra.values_mut() {
             *column = column.take(order);
         }
-        for column in [&mut self.status, &mut self.located, &mut self.confidence, &mut self.support, &mut self.p_vote, &mut self.p_support] {
+        for column in [&mut self.status, &mut self.located, &mut self.confidence, &mut self.support, &mut self.p_vote, &mut self.p_support]
+        {
             *column = take(column, order);
         }
         for column in [&mut self.voted, &mut self.eligible, &mut self.tags, &mut self.precinct, &mut self.door, &mut self.household] {
@@ -128,6 +142,71 @@ impl Voters {
             *column = take(column, order);
         }
         self
+    }
+
+    /// Puts rows of other voters below, in the order named. Tags past the limit of a campaign are a problem.
+    pub fn append(&mut self, other: &Self, rows: &[u32]) -> Outcome<()> {
+        let before = self.len();
+        for (column, more) in [
+            (&mut self.id, &other.id),
+            (&mut self.last_name, &other.last_name),
+            (&mut self.first_name, &other.first_name),
+            (&mut self.middle_name, &other.middle_name),
+            (&mut self.name_suffix, &other.name_suffix),
+            (&mut self.number, &other.number),
+            (&mut self.street, &other.street),
+            (&mut self.unit, &other.unit),
+        ] {
+            column.append(more, rows);
+        }
+        for (column, more) in [
+            (&mut self.city, &other.city),
+            (&mut self.postcode, &other.postcode),
+            (&mut self.file_precinct, &other.file_precinct),
+            (&mut self.source, &other.source),
+            (&mut self.sex, &other.sex),
+            (&mut self.party, &other.party),
+        ] {
+            column.append(more, rows);
+        }
+        for (name, more) in &other.extra {
+            let column = self.extra.entry(name.clone()).or_default();
+            column.resize(before);
+            column.append(more, rows);
+        }
+        self.extra.values_mut().for_each(|column| column.resize(before + rows.len()));
+        append(&mut self.birth_year, &other.birth_year, rows);
+        append(&mut self.cell, &other.cell, rows);
+        append(&mut self.registered_day, &other.registered_day, rows);
+        append(&mut self.support_day, &other.support_day, rows);
+        append(&mut self.lon, &other.lon, rows);
+        append(&mut self.lat, &other.lat, rows);
+        for (column, more) in [
+            (&mut self.status, &other.status),
+            (&mut self.located, &other.located),
+            (&mut self.confidence, &other.confidence),
+            (&mut self.support, &other.support),
+            (&mut self.p_vote, &other.p_vote),
+            (&mut self.p_support, &other.p_support),
+        ] {
+            append(column, more, rows);
+        }
+        for (column, more) in [
+            (&mut self.voted, &other.voted),
+            (&mut self.eligible, &other.eligible),
+            (&mut self.precinct, &other.precinct),
+            (&mut self.door, &other.door),
+            (&mut self.household, &other.household),
+        ] {
+            append(column, more, rows);
+        }
+        self.tags.resize(before + rows.len(), 0);
+        for (at, &row) in (before..).zip(rows).filter(|(_, row)| other.tags[**row as usize] != 0) {
+            for tag in other.tags_text(row as usize).split(';') {
+                self.add_tag(at, tag)?;
+            }
+        }
+        Ok(())
     }
 
     /// Marks a voter; a campaign has at most 32 different tags.
@@ -150,6 +229,7 @@ impl Voters {
     /// Gives every column that later steps fill its "not known yet" value, at the table's length.
     pub fn fill_unknown(&mut self) {
         let n = self.len();
+        self.source.resize(n);
         self.status.resize(n, Status::Active as u8);
         self.voted.resize(n, 0);
         self.eligible.resize(n, 0);
@@ -167,6 +247,10 @@ impl Voters {
         self.p_vote.resize(n, NO_SCORE);
         self.p_support.resize(n, NO_SCORE);
     }
+}
+
+fn append<T: Copy>(column: &mut Vec<T>, other: &[T], rows: &[u32]) {
+    column.extend(rows.iter().map(|&row| other[row as usize]));
 }
 
 fn take<T: Copy>(column: &[T], order: &[u32]) -> Vec<T> {

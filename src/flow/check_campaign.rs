@@ -5,7 +5,7 @@ use std::fs;
 use super::ground::PRECINCTS;
 use super::score_campaign;
 use crate::domain::voters::{NO_PRECINCT, NO_SCORE, SCORE_STEPS};
-use crate::domain::{Cell, Located, Outcome, Problem, Voters};
+use crate::domain::{Cell, Located, Merges, Outcome, Problem, Voters};
 use crate::index;
 use crate::store::folder::sha256;
 use crate::store::{Database, Folder, Manifest, snapshots};
@@ -24,6 +24,7 @@ pub fn check_campaign(folder: &Folder) -> Outcome<Vec<Problem>> {
     let areas = snapshots::areas::read_layer(folder, &manifest, PRECINCTS)?.map_or(0, |layer| layer.areas.len());
     if let Some(voters) = snapshots::voters::read_all(folder, &manifest)? {
         faults.extend(voter_faults(&voters, areas, campaign.elections.len()));
+        faults.extend(merge_faults(&voters, &snapshots::merges::read_all(folder, &manifest)?));
     }
     if let Err(problem) = score_campaign::scores_of(&manifest) {
         faults.push(problem);
@@ -40,6 +41,17 @@ fn damaged_files(folder: &Folder, manifest: &Manifest) -> Vec<Problem> {
         Err(error) => Some(Problem::new(format!("cannot be read: {error}")).file(&entry.file).remedy("restore a backup, or import again")),
     };
     manifest.tables.values().filter_map(check).collect()
+}
+
+fn merge_faults(voters: &Voters, merges: &Merges) -> Vec<Problem> {
+    let persons = voters.rows_by_id();
+    let orphans = merges.kept_id.iter().filter(|id| !persons.contains_key(id)).count();
+    let twice = merges.doubles.id.iter().filter(|id| persons.contains_key(id)).count();
+    [(orphans, "merged registrations stand behind nobody"), (twice, "merged registrations are voters too")]
+        .into_iter()
+        .filter(|&(count, _)| count > 0)
+        .map(|(count, what)| Problem::new(format!("{count}: {what}")).file("merges").remedy("import the voters again"))
+        .collect()
 }
 
 fn voter_faults(voters: &Voters, areas: usize, elections: usize) -> Vec<Problem> {

@@ -5,10 +5,14 @@ use std::time::Instant;
 
 use serde::Serialize;
 
+use super::doubles::{self, Pair};
 use super::ground::{Ground, Placed};
+use super::roll::{self, Before, Changes, Roll};
 use super::{Progress, clock, rejects};
-use crate::domain::{Outcome, Problem, Report, Source};
-use crate::import::voters::{self as step, Choice, Files};
+use crate::domain::merges::Double;
+use crate::domain::{Campaign, Country, Merges, Outcome, Problem, Reject, RejectReason, Report, Source, Voters};
+use crate::import::voters::{self as step, Choice, Files, Imported as Read};
+use crate::import::{deceased, merge};
 use crate::store::{Change, Database, Folder, Input, snapshots};
 
 #[derive(Debug, Default)]
@@ -18,6 +22,8 @@ pub struct Wanted<'a> {
     pub deceased: Option<&'a Path>,
     /// `auto`, a known layout's name, or a path ending in `.toml`.
     pub layout: &'a str,
+    /// Whose files these are; told from their names unless given.
+    pub source: Option<&'a str>,
 }
 
 /// The command's report; field names are the contract's.
@@ -27,9 +33,12 @@ pub struct Imported {
     pub report: Report,
     #[serde(flatten)]
     pub placed: Placed,
+    pub changes: Changes,
     pub rejects: Option<PathBuf>,
     /// Registrations merged into another of the same person, and into which.
     pub merged_into: Option<PathBuf>,
+    /// Who is new, changed or gone since the last file of the same source.
+    pub changed: Option<PathBuf>,
     pub seconds: f64,
 }
 
@@ -38,33 +47,115 @@ pub fn import_voters(folder: &Folder, wanted: &Wanted<'_>, reading: Progress<'_>
     let lock = folder.lock()?;
     let mut campaign = folder.campaign()?;
     let manifest = folder.manifest()?;
+    let database = Database::open(folder)?;
 
     let inputs = open_all(&wanted.voters)?;
+    let mut read = read(&inputs, wanted, &mut campaign, reading)?;
+    let before = Before::load(folder, &manifest)?;
+    let merged_before = before.as_ref().map(|before| before.merged.clone());
+    let Roll { voters, others, mut changes } = roll::update(&mut read, before.map(|before| before.voters))?;
+
+    let pairs = merge::doubles(&voters).into_iter().map(certain).collect();
+    let mut doubles = doubles::persons(&voters, pairs, &database.verdicts()?);
+    let merged = list_merged(&doubles, &voters, others, &mut read);
+    let dead = match wanted.deceased {
+        Some(list) => {
+            let dead = find_dead(list, &voters, &doubles, campaign.country, &mut read)?;
+            bury(dead, &voters, others, &mut doubles, &mut read, &mut changes)
+        }
+        None => Vec::new(),
+    };
+    let (voters, merges) = Merges::fold(voters, &doubles, &dead);
+    let (voters, placed) = Ground::load(folder, &manifest)?.place(&campaign, voters, locating);
+
+    let next = manifest.generation + 1;
+    let rejects = rejects::write(folder, "voters", next, &read.rejects)?;
+    let merged_into = rejects::write_merged(folder, next, &merged)?;
+    let changed = rejects::write_changes(folder, next, &changes.list)?;
+    let source = inputs.iter().map(Input::name).collect::<Vec<_>>().join(", ");
+    if merged_before == Some(merges.by_id()) && changes.is_empty() {
+        read.report.remark("nothing in these files is new: the campaign is as it was");
+    } else {
+        // elections first: bits nobody uses yet do no harm, bits nobody can name would
+        folder.save_campaign(&campaign)?;
+        let tables = vec![snapshots::voters::table(&voters, &source)?, snapshots::merges::table(&merges, &source)?];
+        folder.publish(&lock, Change { tables, scores: Some(None), at: clock::now() })?;
+    }
+    database.log_import(&clock::now(), &source, &read.report)?;
+    let seconds = started.elapsed().as_secs_f64();
+    Ok(Imported { report: read.report, placed, changes, rejects, merged_into, changed, seconds })
+}
+
+fn read(inputs: &[Input], wanted: &Wanted<'_>, campaign: &mut Campaign, reading: Progress<'_>) -> Outcome<Read> {
     let history = open_all(&wanted.history)?;
-    let deceased = wanted.deceased.map(Input::open).transpose()?;
     let own_layout = wanted.layout.ends_with(".toml").then(|| Input::open(Path::new(wanted.layout))).transpose()?;
-    let files = Files { voters: &sources(&inputs), history: &sources(&history), deceased: deceased.as_ref().map(Input::source) };
     let layout = match &own_layout {
         Some(input) => Choice::Custom(input.source()),
         None if wanted.layout == "auto" => Choice::Auto,
         None => Choice::Named(wanted.layout),
     };
-    let read = step::read(&files, &layout, &mut campaign, reading)?;
+    let files = Files { voters: &sources(inputs), history: &sources(&history) };
+    let mut read = step::read(&files, &layout, campaign, reading)?;
     if read.voters.is_empty() {
         return Err(Problem::new("no row could be kept").file(inputs[0].name()).remedy("check the layout with --layout"));
     }
+    roll::name_sources(&mut read.voters, &read.origins, wanted.source);
+    Ok(read)
+}
 
-    let (voters, placed) = Ground::load(folder, &manifest)?.place(&campaign, read.voters, locating);
+fn certain((one, other): (u32, u32)) -> Pair {
+    Pair { one, other, probability: 1.0, evidence: "the same name, year of birth and address".to_owned() }
+}
 
-    let source = inputs.iter().map(Input::name).collect::<Vec<_>>().join(", ");
-    let rejects = rejects::write(folder, "voters", manifest.generation + 1, &read.rejects)?;
-    let merged_into = rejects::write_merged(folder, manifest.generation + 1, &read.merged)?;
-    // elections first: bits nobody uses yet do no harm, bits nobody can name would
-    folder.save_campaign(&campaign)?;
-    let tables = vec![snapshots::voters::table(&voters, &source)?];
-    folder.publish(&lock, Change { tables, scores: Some(None), at: clock::now() })?;
-    Database::open(folder)?.log_import(&clock::now(), &source, &read.report)?;
-    Ok(Imported { report: read.report, placed, rejects, merged_into, seconds: started.elapsed().as_secs_f64() })
+/// The rows of the merged file; rows of this import count as merged.
+fn list_merged(doubles: &[Double], voters: &Voters, others: usize, read: &mut Read) -> Vec<[String; 6]> {
+    let mut rows = Vec::with_capacity(doubles.len());
+    for pair in doubles {
+        let ids = [pair.double, pair.kept].map(|row| voters.id.get(row as usize).to_owned());
+        let (file, line) = match (pair.double as usize).checked_sub(others) {
+            Some(row) => {
+                read.report.merge_kept();
+                read.origins.of(row as u32)
+            }
+            None => {
+                read.report.notice("merged_of_other_sources", 1);
+                (voters.source.get(pair.double as usize), 0)
+            }
+        };
+        let [id, kept_id] = ids;
+        let probability = format!("{:.4}", pair.probability);
+        rows.push([file.to_owned(), line.to_string(), id, kept_id, probability, pair.evidence.clone()]);
+    }
+    rows
+}
+
+fn find_dead(list: &Path, voters: &Voters, doubles: &[Double], country: Country, read: &mut Read) -> Outcome<Vec<u32>> {
+    let input = Input::open(list)?;
+    let mut is_double = vec![false; voters.len()];
+    doubles.iter().for_each(|pair| is_double[pair.double as usize] = true);
+    let dead = deceased::find(input.source(), voters, |row| !is_double[row as usize], country)?;
+    read.report.absorb(dead.report);
+    read.rejects.extend(dead.rejects);
+    Ok(dead.voters)
+}
+
+/// The dead leave, and so do the registrations behind theirs. Returns all rows to drop.
+fn bury(mut dead: Vec<u32>, voters: &Voters, others: usize, doubles: &mut Vec<Double>, read: &mut Read, changes: &mut Changes) -> Vec<u32> {
+    for &row in &dead {
+        match (row as usize).checked_sub(others) {
+            Some(row) => {
+                let (file, row) = read.origins.of(row as u32);
+                let (file, field, detail) = (file.to_owned(), String::new(), String::new());
+                read.rejects.push(Reject { file, row, reason: RejectReason::Deceased, field, detail });
+                read.report.reject_kept(RejectReason::Deceased);
+            }
+            None => read.report.notice("deceased_of_other_sources", 1),
+        }
+    }
+    let behind = doubles.extract_if(.., |pair| dead.binary_search(&pair.kept).is_ok()).map(|pair| pair.double).collect::<Vec<_>>();
+    dead.extend(behind);
+    dead.iter().for_each(|&row| changes.died(voters.id.get(row as usize)));
+    dead
 }
 
 fn open_all(paths: &[&Path]) -> Outcome<Vec<Input>> {

@@ -2,7 +2,9 @@
 
 pub mod check_campaign;
 pub mod clock;
+pub mod decide_merges;
 pub mod doors;
+pub mod doubles;
 pub mod ground;
 pub mod heat_table;
 pub mod import_addresses;
@@ -15,6 +17,7 @@ pub mod init_campaign;
 pub mod make_demo;
 pub mod open_map;
 pub mod rejects;
+pub mod roll;
 pub mod score_campaign;
 
 /// How far a long step is: done and total, in whatever it counts.

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::roll::Change;
 use crate::domain::{Outcome, Reject};
-use crate::import::voters::Double;
 use crate::store::{Folder, atomic};
 
 /// Writes `rejects/<what>-<generation>.csv` and returns its path; `None` when nothing was left out.
@@ -16,9 +16,15 @@ pub fn write(folder: &Folder, what: &str, generation: u64, rejects: &[Reject]) -
 }
 
 /// Writes `rejects/merged-<generation>.csv`: which registration each merged one went into, so that a merge can be looked at.
-pub fn write_merged(folder: &Folder, generation: u64, merged: &[Double]) -> Outcome<Option<PathBuf>> {
-    let row = |double: &Double| [double.file.clone(), double.row.to_string(), double.id.clone(), double.kept_id.clone()];
-    write_rows(folder, "merged", generation, ["file", "row", "id", "kept_id"], merged.iter().map(row))
+pub fn write_merged(folder: &Folder, generation: u64, merged: &[[String; 6]]) -> Outcome<Option<PathBuf>> {
+    let header = ["file", "row", "id", "kept_id", "probability", "evidence"];
+    write_rows(folder, "merged", generation, header, merged.iter().cloned())
+}
+
+/// Writes `rejects/changes-<generation>.csv`: who is new, changed or gone since the last file of the same source.
+pub fn write_changes(folder: &Folder, generation: u64, changes: &[Change]) -> Outcome<Option<PathBuf>> {
+    let row = |change: &Change| [change.id.clone(), change.what.to_owned(), change.fields.join(" ")];
+    write_rows(folder, "changes", generation, ["id", "change", "fields"], changes.iter().map(row))
 }
 
 fn write_rows<const N: usize>(

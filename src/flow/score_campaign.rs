@@ -17,7 +17,7 @@ pub fn score_campaign(folder: &Folder, target: Option<NaiveDate>) -> Outcome<Sco
     let mut voters = snapshots::voters::read_all(folder, &manifest)?
         .ok_or_else(|| Problem::new("there are no voters to score").remedy("first: arpent import voters FILE"))?;
     let own_tags = (voters.tags.clone(), voters.tag_names.clone());
-    Database::open(folder)?.lay_over(&mut voters)?;
+    lay_over(folder, &manifest, &mut voters)?;
     let layer = snapshots::areas::read_layer(folder, &manifest, PRECINCTS)?.unwrap_or_default();
     let precinct_ids: Vec<String> = layer.areas.into_iter().map(|area| area.id).collect();
     let results = snapshots::results::read_all(folder, &manifest)?;
@@ -50,6 +50,11 @@ pub fn scores_of(manifest: &Manifest) -> Outcome<Option<Scores>> {
 /// Voters as people see them: the snapshot with what was answered since laid over it.
 pub fn voters_now(folder: &Folder, manifest: &Manifest) -> Outcome<Option<Voters>> {
     let Some(mut voters) = snapshots::voters::read_all(folder, manifest)? else { return Ok(None) };
-    Database::open(folder)?.lay_over(&mut voters)?;
+    lay_over(folder, manifest, &mut voters)?;
     Ok(Some(voters))
+}
+
+fn lay_over(folder: &Folder, manifest: &Manifest, voters: &mut Voters) -> Outcome<()> {
+    let merged = snapshots::merges::read_all(folder, manifest)?.by_id();
+    Database::open(folder)?.lay_over(voters, &merged)
 }

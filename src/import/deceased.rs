@@ -8,7 +8,7 @@ use super::delimited::{Meter, Row, Table};
 use super::layout::{self, Choice, What};
 use super::ledger::{Fate, Ledger, Refusal};
 use super::names::{fold, fold_into};
-use crate::domain::{Country, Outcome, Source, Voters};
+use crate::domain::{Country, Outcome, Reject, Report, Source, Voters};
 
 const FIELDS: [&str; 5] = ["last_name", "first_name", "birth_year", "birth_date", "postcode"];
 
@@ -21,15 +21,18 @@ struct Plan {
     dates: Vec<String>,
 }
 
+/// What a death list tells of the voters.
+#[derive(Debug)]
+pub struct Dead {
+    /// Rows of the voters it means, ascending.
+    pub voters: Vec<u32>,
+    pub rejects: Vec<Reject>,
+    pub report: Report,
+}
+
 /// Voters whom an entry fits, and nobody else: same folded name, year of birth and postcode (where the entry gives one).
-/// An entry that fits several removes nobody.
-pub(crate) fn find(
-    source: Source,
-    voters: &Voters,
-    is_left: impl Fn(u32) -> bool,
-    country: Country,
-    ledger: &mut Ledger,
-) -> Outcome<Vec<u32>> {
+/// An entry that fits several means nobody.
+pub fn find(source: Source, voters: &Voters, is_left: impl Fn(u32) -> bool, country: Country) -> Outcome<Dead> {
     let table = Table::open(source)?;
     let plan = plan(&table, country)?;
     let living = by_name(voters, is_left);
@@ -51,10 +54,9 @@ pub(crate) fn find(
             format!("death list: {ambiguous} of its entries fit several voters each; nobody was removed for these, look at them by hand");
         list.report.remark(remark);
     }
-    ledger.absorb(list);
     dead.sort_unstable();
     dead.dedup();
-    Ok(dead)
+    Ok(Dead { voters: dead, rejects: list.rejects, report: list.report })
 }
 
 fn plan(table: &Table, country: Country) -> Outcome<Plan> {

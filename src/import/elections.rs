@@ -34,6 +34,10 @@ impl VoteLog {
         }) as u16
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.elections.is_empty()
+    }
+
     pub fn newest_year(&self) -> Option<i32> {
         self.elections.iter().map(|election| election.date.year()).max()
     }

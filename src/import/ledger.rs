@@ -50,29 +50,16 @@ impl Ledger {
         }
     }
 
-    /// A row counted as kept turns out to be another's double.
-    pub fn merge_kept(&mut self) {
-        self.report.kept -= 1;
-        self.report.merged += 1;
-    }
-
     /// A row counted as kept has to go after all.
     pub fn refuse_kept(&mut self, file: &str, row: u64, refusal: Refusal) {
         self.report.kept -= 1;
         self.refuse(file, row, refusal);
     }
 
-    /// Takes over what a companion file (history, death list) gave: its bad rows are listed, but they are no rows of this
-    /// import, so they are counted under `noticed`.
+    /// Takes over what a companion file gave: its bad rows are listed with ours.
     pub fn absorb(&mut self, companion: Self) {
-        let Self { report, rejects } = companion;
-        self.report.notice(&format!("{}_rows", report.what), report.read);
-        self.report.notice(&format!("{}_rows_rejected", report.what), report.rejected);
-        for (what, count) in report.noticed {
-            self.report.notice(&what, count);
-        }
-        self.report.remarks.extend(report.remarks);
-        self.rejects.extend(rejects);
+        self.report.absorb(companion.report);
+        self.rejects.extend(companion.rejects);
     }
 
     fn refuse(&mut self, file: &str, row: u64, refusal: Refusal) {

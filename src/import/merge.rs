@@ -8,7 +8,7 @@ use super::names::{fold, fold_into, middle_fits};
 use crate::domain::Voters;
 
 /// (double, kept): every double names the registration that stands for the person, which is never a double itself.
-pub(crate) fn doubles(voters: &Voters) -> Vec<(u32, u32)> {
+pub fn doubles(voters: &Voters) -> Vec<(u32, u32)> {
     let mut key = String::new();
     let mut order: Vec<(u64, u32)> = Vec::new();
     for row in 0..voters.len() as u32 {

@@ -5,6 +5,8 @@
 
 pub mod addresses;
 pub mod answers;
+pub mod deceased;
+pub mod merge;
 pub mod osm;
 pub mod results;
 pub mod voters;
@@ -13,7 +15,6 @@ mod address_line;
 mod binding;
 mod choices;
 mod dates;
-mod deceased;
 mod delimited;
 mod elections;
 mod extra;
@@ -25,7 +26,6 @@ mod joins;
 mod layout;
 mod ledger;
 mod lines;
-mod merge;
 mod names;
 mod properties;
 mod roll;

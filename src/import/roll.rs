@@ -49,13 +49,31 @@ pub(crate) struct Roll {
     pub voters: Voters,
     pub votes: VoteLog,
     pub ids: IdIndex,
-    /// File and line of each voter.
-    pub origins: Vec<(u16, u32)>,
-    files: Vec<String>,
+    pub origins: Origins,
     hashes: Vec<u64>,
     /// (voter, age) where the file gives no year of birth
     ages: Vec<(u32, u16)>,
     extras: Extras,
+}
+
+/// The file and line each voter came from.
+#[derive(Debug, Clone, Default)]
+pub struct Origins {
+    files: Vec<String>,
+    places: Vec<(u16, u32)>,
+}
+
+impl Origins {
+    /// A line as a person counts them in an editor: the header is 1.
+    pub fn of(&self, voter: u32) -> (&str, u64) {
+        let (file, line) = self.places[voter as usize];
+        (&self.files[file as usize], u64::from(line))
+    }
+
+    #[must_use]
+    pub fn take(&self, order: &[u32]) -> Self {
+        Self { files: self.files.clone(), places: order.iter().map(|&row| self.places[row as usize]).collect() }
+    }
 }
 
 /// Where one file keeps what.
@@ -95,8 +113,7 @@ impl Roll {
             voters: Voters::default(),
             votes: VoteLog::default(),
             ids: IdIndex::new(),
-            origins: Vec::new(),
-            files: Vec::new(),
+            origins: Origins::default(),
             hashes: Vec::new(),
             ages: Vec::new(),
             extras: Extras::default(),
@@ -106,15 +123,9 @@ impl Roll {
     /// Adds the voters of one file.
     pub fn read(&mut self, table: &Table, chosen: &Chosen, country: Country, ledger: &mut Ledger, meter: &Meter) -> Outcome<()> {
         let plan = self.plan(table, chosen, country)?;
-        self.files.push(table.name.to_owned());
+        self.origins.files.push(table.name.to_owned());
         table.each(ledger, meter, |row, ledger| self.take(row, &plan, ledger));
         Ok(())
-    }
-
-    /// The file and line a voter came from.
-    pub fn origin(&self, voter: u32) -> (&str, u64) {
-        let (file, line) = self.origins[voter as usize];
-        (&self.files[file as usize], u64::from(line))
     }
 
     /// Closes the columns: every voter gets all of them.
@@ -182,7 +193,7 @@ impl Roll {
         self.voters.id.push(&id);
         self.ids.insert(&self.voters.id, voter);
         self.hashes.push(content);
-        self.origins.push((self.files.len() as u16 - 1, row.line as u32));
+        self.origins.places.push((self.origins.files.len() as u16 - 1, row.line as u32));
         self.voters.status.push(status as u8);
         self.push_name_and_address(row, plan, ledger);
         self.push_profile(voter, row, plan, ledger);
@@ -207,7 +218,7 @@ impl Roll {
     }
 
     fn repeated(&self, id: &str, first: u32) -> Refusal {
-        let (file, line) = self.origin(first);
+        let (file, line) = self.origins.of(first);
         Refusal::new(RejectReason::RepeatedId, "id", format!("{id} already stands in {file}, row {line}, with other content"))
     }
 

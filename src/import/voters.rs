@@ -1,15 +1,15 @@
-//! Who is on the roll? Voter files with vote history, less doubles and the dead.
+//! Who is on the roll? Voter files with their vote history.
 
-use super::deceased;
 use super::delimited::{Meter, Table};
 use super::history;
 use super::layout::{self, What};
-use super::ledger::{Ledger, Refusal};
-use super::merge;
+use super::ledger::Ledger;
 use super::roll::Roll;
-use crate::domain::{Campaign, Outcome, Reject, RejectReason, Report, Source, Voters};
+use crate::domain::{Campaign, Outcome, Reject, Report, Source, Voters};
 
+pub use super::deceased::Dead;
 pub use super::layout::Choice;
+pub use super::roll::Origins;
 
 /// What one import of voters is made from.
 #[derive(Debug, Clone, Copy)]
@@ -17,34 +17,23 @@ pub struct Files<'a> {
     pub voters: &'a [Source<'a>],
     /// One row a vote.
     pub history: &'a [Source<'a>],
-    /// A death list: names, year of birth, postcode.
-    pub deceased: Option<Source<'a>>,
 }
 
-/// The voters kept, and what became of every other row.
+/// The registrations read, and what became of every other row.
 #[derive(Debug)]
 pub struct Imported {
-    /// In the order of the files; all columns of one length.
+    /// In the order of the files; all columns of one length. A person may stand here several times.
     pub voters: Voters,
-    /// Rows of the voter files left out, and bad rows of the history and the death list (these are counted in
-    /// `report.noticed`, not in `report.rejected`).
+    pub origins: Origins,
+    /// Rows of the voter files left out, and bad rows of the history (these are counted in `report.noticed`, not in
+    /// `report.rejected`).
     pub rejects: Vec<Reject>,
-    /// Registrations that are another's double.
-    pub merged: Vec<Double>,
     pub report: Report,
+    /// Whether anything told who voted.
+    pub votes_known: bool,
 }
 
-/// A registration that went into another of the same person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Double {
-    pub file: String,
-    pub row: u64,
-    pub id: String,
-    /// The id that stands for the person.
-    pub kept_id: String,
-}
-
-/// Reads, joins the history, merges doubles, removes the dead. `campaign` gains the elections seen, but only when all went well.
+/// Reads and joins the history. `campaign` gains the elections seen, but only when all went well.
 /// `progress` is told bytes done and bytes in all.
 pub fn read(files: &Files, layout: &Choice, campaign: &mut Campaign, progress: &(dyn Fn(u64, u64) + Sync)) -> Outcome<Imported> {
     let bytes = files.voters.iter().chain(files.history).map(|source| source.bytes.len() as u64).sum();
@@ -53,25 +42,10 @@ pub fn read(files: &Files, layout: &Choice, campaign: &mut Campaign, progress: &
     let mut roll = read_roll(files.voters, layout, campaign, &mut ledger, &meter)?;
     read_history(files.history, layout, campaign, &mut roll, &mut ledger, &meter)?;
     roll.finish(&mut ledger);
-
-    let doubles = merge::doubles(&roll.voters);
-    let mut is_left = vec![true; roll.voters.len()];
-    for &(double, _) in &doubles {
-        is_left[double as usize] = false;
-        ledger.merge_kept();
-    }
-    if let Some(list) = files.deceased {
-        for voter in deceased::find(list, &roll.voters, |voter| is_left[voter as usize], campaign.country, &mut ledger)? {
-            is_left[voter as usize] = false;
-            let (file, row) = roll.origin(voter);
-            ledger.refuse_kept(file, row, Refusal::new(RejectReason::Deceased, "", ""));
-        }
-    }
-
-    std::mem::take(&mut roll.votes).apply(&mut roll.voters, campaign, &mut ledger)?;
-    let merged = fold_doubles(&mut roll, &doubles);
-    let left: Vec<u32> = (0..roll.voters.len() as u32).filter(|&voter| is_left[voter as usize]).collect();
-    Ok(Imported { voters: roll.voters.take(&left), rejects: ledger.rejects, merged, report: ledger.report })
+    let votes = std::mem::take(&mut roll.votes);
+    let votes_known = !votes.is_empty();
+    votes.apply(&mut roll.voters, campaign, &mut ledger)?;
+    Ok(Imported { voters: roll.voters, origins: roll.origins, rejects: ledger.rejects, report: ledger.report, votes_known })
 }
 
 fn read_roll(sources: &[Source], layout: &Choice, campaign: &Campaign, ledger: &mut Ledger, meter: &Meter) -> Outcome<Roll> {
@@ -110,19 +84,4 @@ fn read_history(
         ledger.absorb(log);
     }
     Ok(())
-}
-
-/// Who is kept gets the votes and tags of the double.
-fn fold_doubles(roll: &mut Roll, doubles: &[(u32, u32)]) -> Vec<Double> {
-    let mut merged = Vec::with_capacity(doubles.len());
-    for &(double, kept) in doubles {
-        let (from, into) = (double as usize, kept as usize);
-        for column in [&mut roll.voters.voted, &mut roll.voters.eligible, &mut roll.voters.tags] {
-            column[into] |= column[from];
-        }
-        let (file, row) = roll.origin(double);
-        let ids = &roll.voters.id;
-        merged.push(Double { file: file.to_owned(), row, id: ids.get(from).to_owned(), kept_id: ids.get(into).to_owned() });
-    }
-    merged
 }

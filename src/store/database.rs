@@ -1,5 +1,6 @@
 //! `arpent.db`: what people do and say, one SQLite file, every write durable when it is acknowledged.
 
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use rusqlite::{Connection, params};
@@ -19,7 +20,24 @@ const MIGRATIONS: &[&str] = &["
     CREATE TABLE tags (voter_id TEXT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (voter_id, tag)) WITHOUT ROWID;
     CREATE TABLE imports (id INTEGER PRIMARY KEY, at TEXT NOT NULL, what TEXT NOT NULL, source TEXT NOT NULL, report TEXT NOT NULL);
     CREATE TABLE sessions (token_hash TEXT PRIMARY KEY, expires INTEGER NOT NULL) WITHOUT ROWID;
+", "
+    CREATE TABLE verdicts (one TEXT NOT NULL, other TEXT NOT NULL, same INTEGER NOT NULL, at TEXT NOT NULL, PRIMARY KEY (one, other), CHECK (one < other)) WITHOUT ROWID;
 "];
+
+/// What somebody decided of two registrations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    pub one: String,
+    pub other: String,
+    /// One person, or two.
+    pub same: bool,
+}
+
+impl Verdict {
+    pub fn is_about(&self, one: &str, other: &str) -> bool {
+        (self.one == one && self.other == other) || (self.one == other && self.other == one)
+    }
+}
 
 impl Database {
     pub fn open(folder: &Folder) -> Outcome<Self> {
@@ -56,17 +74,26 @@ impl Database {
         save().map_err(|error| failed(&path, &error))
     }
 
-    /// Lays answers and tags over voters read from a snapshot. Those of voters no longer on the roll stay in the database.
-    pub fn lay_over(&self, voters: &mut Voters) -> Outcome<()> {
-        let rows: std::collections::HashMap<String, u32> = voters.id.iter().zip(0..).map(|(id, row)| (id.to_owned(), row)).collect();
+    /// Lays answers and tags over voters read from a snapshot. What is known of a merged registration is known of the one that
+    /// stands for it: `merged` tells which. Those of voters no longer on the roll stay in the database.
+    pub fn lay_over(&self, voters: &mut Voters, merged: &BTreeMap<String, String>) -> Outcome<()> {
+        let mut rows: HashMap<String, u32> = voters.id.iter().zip(0..).map(|(id, row)| (id.to_owned(), row)).collect();
+        for (id, kept) in merged {
+            if let Some(&row) = rows.get(kept) {
+                rows.insert(id.clone(), row);
+            }
+        }
         let error = |error| self.failed(&error);
-        let mut answers = self.connection.prepare("SELECT voter_id, day, support FROM answers").map_err(error)?;
+        let mut answers = self.connection.prepare("SELECT voter_id, day, support FROM answers ORDER BY voter_id").map_err(error)?;
         let mut found = answers.query([]).map_err(error)?;
         while let Some(answer) = found.next().map_err(error)? {
             let id: String = answer.get(0).map_err(error)?;
             if let Some(&row) = rows.get(&id) {
-                voters.support_day[row as usize] = answer.get(1).map_err(error)?;
-                voters.support[row as usize] = answer.get(2).map_err(error)?;
+                let (row, day): (usize, i32) = (row as usize, answer.get(1).map_err(error)?);
+                if day >= voters.support_day[row] {
+                    voters.support_day[row] = day;
+                    voters.support[row] = answer.get(2).map_err(error)?;
+                }
             }
         }
         let mut tags = self.connection.prepare("SELECT voter_id, tag FROM tags ORDER BY voter_id, tag").map_err(error)?;
@@ -78,6 +105,29 @@ impl Database {
             }
         }
         Ok(())
+    }
+
+    /// The last word on each pair counts.
+    pub fn save_verdicts(&mut self, verdicts: &[Verdict], at: &str) -> Outcome<()> {
+        let path = self.path.clone();
+        let mut save = || -> rusqlite::Result<()> {
+            let transaction = self.connection.transaction()?;
+            for Verdict { one, other, same } in verdicts {
+                let (one, other) = (one.min(other), one.max(other));
+                transaction.execute("INSERT OR REPLACE INTO verdicts VALUES (?1, ?2, ?3, ?4)", params![one, other, same, at])?;
+            }
+            transaction.commit()
+        };
+        save().map_err(|error| failed(&path, &error))
+    }
+
+    pub fn verdicts(&self) -> Outcome<Vec<Verdict>> {
+        let read = || {
+            let mut all = self.connection.prepare("SELECT one, other, same FROM verdicts ORDER BY one, other")?;
+            let rows = all.query_map([], |row| Ok(Verdict { one: row.get(0)?, other: row.get(1)?, same: row.get(2)? }))?;
+            rows.collect::<rusqlite::Result<Vec<_>>>()
+        };
+        read().map_err(|error| self.failed(&error))
     }
 
     /// Answers on file, whether or not their voters are still on the roll.

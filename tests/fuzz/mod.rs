@@ -58,7 +58,7 @@ proptest! {
     #[test]
     fn tables_survive(bytes in spoiled(TABLES)) {
         let source = Source::new("a.csv", &bytes);
-        let files = voters::Files { voters: &[source], history: &[source], deceased: Some(source) };
+        let files = voters::Files { voters: &[source], history: &[source] };
         if let Ok(read) = voters::read(&files, &voters::Choice::Auto, &mut Campaign::new("c", Country::Us), &|_, _| {}) {
             prop_assert!(read.report.adds_up());
         }

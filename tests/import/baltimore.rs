@@ -80,7 +80,7 @@ fn a_sample_in_north_carolinas_layout_of_another_year() {
     let Some(path) = real_data("voter-files/synthetic_faker_samples/nc.csv") else { return };
     let bytes = std::fs::read(path).unwrap();
     let sources = [Source::new("nc.csv", &bytes)];
-    let files = voters::Files { voters: &sources, history: &[], deceased: None };
+    let files = voters::Files { voters: &sources, history: &[] };
     let imported = voters::read(&files, &voters::Choice::Auto, &mut Campaign::new("nc", Country::Us), &|_, _| ()).unwrap();
     assert_eq!(imported.report.read, 100);
     assert!(imported.report.adds_up() && imported.voters.len() > 30, "{:?}", imported.report);

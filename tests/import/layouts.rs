@@ -14,7 +14,7 @@ fn holds(situation: &str, layout: &str, country: Country, voters: &[&str], histo
     let (voter_bytes, history_bytes) = (bytes(voters), bytes(history));
     let voter_files: Vec<Source> = voters.iter().zip(&voter_bytes).map(|(name, bytes)| Source::new(name, bytes)).collect();
     let history_files: Vec<Source> = history.iter().zip(&history_bytes).map(|(name, bytes)| Source::new(name, bytes)).collect();
-    let files = Files { voters: &voter_files, history: &history_files, deceased: None };
+    let files = Files { voters: &voter_files, history: &history_files };
     let mut campaign = Campaign::new("test", country);
     let imported = read(&files, &Choice::Auto, &mut campaign, &|_, _| ()).expect("a voter file");
     assert!(imported.report.adds_up());
@@ -108,7 +108,7 @@ fn a_headerless_file_may_be_named_when_its_first_rows_tell_too_little() {
     let rows = std::fs::read(folder.join("ALA_20241112.txt")).expect("the case has it");
     let hidden = String::from_utf8_lossy(&rows).replace("\tACT\t", "\t???\t").into_bytes();
     let voters = [Source::new("v.txt", &hidden)];
-    let files = Files { voters: &voters, history: &[], deceased: None };
+    let files = Files { voters: &voters, history: &[] };
     let import = |layout: &Choice| read(&files, layout, &mut Campaign::new("test", Country::Us), &|_, _| ());
     assert!(import(&Choice::Auto).is_err());
     let imported = import(&Choice::Named("fl")).expect("as wide as the layout says");

@@ -9,10 +9,6 @@ pub fn imported(imported: &Imported, campaign: &Campaign) -> String {
     let mut text = voters(&imported.voters, campaign);
     text.push_str("\nrejects\n");
     text.push_str(&rejects(&imported.rejects));
-    text.push_str("\nmerged\n");
-    for double in &imported.merged {
-        writeln!(text, "{} row {}: {} is {}", double.file, double.row, double.id, double.kept_id).expect("a String takes all");
-    }
     writeln!(text, "\nreport\n{}", serde_json::to_string_pretty(&imported.report).expect("a report is plain data"))
         .expect("a String takes all");
     text

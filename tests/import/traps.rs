@@ -8,7 +8,7 @@ const HEADER: &str = "id,last_name,first_name,address,birth_year\n";
 
 fn import(bytes: &[u8], layout: &Choice) -> Result<Imported, Problem> {
     let voters = [Source::new("v.csv", bytes)];
-    let files = Files { voters: &voters, history: &[], deceased: None };
+    let files = Files { voters: &voters, history: &[] };
     read(&files, layout, &mut Campaign::new("test", Country::Us), &|_, _| ())
 }
 
@@ -114,7 +114,7 @@ fn several_files_share_one_roll() {
     let first = "id,last_name,first_name,address,ward\n1,Ames,Ann,1 Elm St,W1\n";
     let second = "id,last_name,first_name,address,club\n2,Bell,Bea,2 Elm St,chess\n1,Ames,Ann,9 Oak St,golf\n";
     let voters = [Source::new("a.csv", first.as_bytes()), Source::new("b.csv", second.as_bytes())];
-    let files = Files { voters: &voters, history: &[], deceased: None };
+    let files = Files { voters: &voters, history: &[] };
     let told = std::sync::Mutex::new(Vec::new());
     let progress = |done, total| told.lock().unwrap().push((done, total));
     let imported = read(&files, &Choice::Auto, &mut Campaign::new("test", Country::Us), &progress).unwrap();

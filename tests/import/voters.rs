@@ -8,17 +8,13 @@ use super::shown;
 use crate::support::{case, expect};
 
 /// Imports files of a case folder; an empty name stands for none.
-fn import(situation: &str, country: Country, [voters, history, deceased]: [&str; 3]) -> (Imported, Campaign) {
+fn import(situation: &str, country: Country, [voters, history]: [&str; 2]) -> (Imported, Campaign) {
     let folder = case("import").join(situation);
-    let bytes = [voters, history, deceased]
-        .map(|name| if name.is_empty() { Vec::new() } else { std::fs::read(folder.join(name)).expect("the case has it") });
-    let [voters, history, deceased] = [(voters, 0), (history, 1), (deceased, 2)].map(|(name, place)| Source::new(name, &bytes[place]));
+    let bytes =
+        [voters, history].map(|name| if name.is_empty() { Vec::new() } else { std::fs::read(folder.join(name)).expect("the case has it") });
+    let [voters, history] = [(voters, 0), (history, 1)].map(|(name, place)| Source::new(name, &bytes[place]));
     let (roll, votes) = ([voters], [history]);
-    let files = Files {
-        voters: &roll,
-        history: if history.name.is_empty() { &[] } else { &votes },
-        deceased: Some(deceased).filter(|list| !list.name.is_empty()),
-    };
+    let files = Files { voters: &roll, history: if history.name.is_empty() { &[] } else { &votes } };
     let mut campaign = Campaign::new("test", country);
     let imported = read(&files, &Choice::Auto, &mut campaign, &|_, _| ()).expect("a voter file");
     assert!(imported.report.adds_up());
@@ -28,7 +24,7 @@ fn import(situation: &str, country: Country, [voters, history, deceased]: [&str;
 
 #[test]
 fn north_carolina() {
-    let (imported, campaign) = import("nc", Country::Us, ["ncvoter.txt", "ncvhis.txt", "deceased.csv"]);
+    let (imported, campaign) = import("nc", Country::Us, ["ncvoter.txt", "ncvhis.txt"]);
     expect(&case("import/nc/expected.txt"), &shown::imported(&imported, &campaign));
     for protected in ["race_code", "ethnic_code", "birth_state", "drivers_lic", "full_phone_number", "mail_addr1"] {
         assert!(!imported.voters.extra.contains_key(protected), "{protected} is stored");
@@ -37,13 +33,13 @@ fn north_carolina() {
 
 #[test]
 fn plain_table() {
-    let (imported, campaign) = import("generic", Country::Us, ["voters.csv", "", ""]);
+    let (imported, campaign) = import("generic", Country::Us, ["voters.csv", ""]);
     expect(&case("import/generic/expected.txt"), &shown::imported(&imported, &campaign));
 }
 
 #[test]
 fn french_roll() {
-    let (imported, campaign) = import("fr-reu", Country::Fr, ["liste.csv", "", ""]);
+    let (imported, campaign) = import("fr-reu", Country::Fr, ["liste.csv", ""]);
     let text = shown::imported(&imported, &campaign);
     expect(&case("import/fr-reu/expected.txt"), &text);
     for secret in ["Marseille", "Paris\n", "75056", "Française", "DUPONT"] {
@@ -62,7 +58,7 @@ fn elections_past_thirty_two_lose_the_oldest_and_known_bits_stay() {
     let mut campaign = Campaign::new("test", Country::Us);
     let known = NaiveDate::from_ymd_opt(1950, 11, 7).unwrap();
     campaign.election_bit(known, ElectionKind::General).unwrap();
-    let files = Files { voters: &voters, history: &history, deceased: None };
+    let files = Files { voters: &voters, history: &history };
     let imported = read(&files, &Choice::Auto, &mut campaign, &|_, _| ()).unwrap();
     assert_eq!(campaign.elections.len(), 32);
     assert_eq!(campaign.elections[0].date, known);

@@ -1,7 +1,7 @@
 //! Little or nothing to learn from: the simpler model, and it says so.
 
-use arpent::domain::{Dictionary, Voters};
 use arpent::domain::voters::NO_SCORE;
+use arpent::domain::{Dictionary, Voters};
 use arpent::score::score;
 
 use super::town::Town;

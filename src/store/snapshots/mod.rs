@@ -2,6 +2,7 @@
 
 pub mod addresses;
 pub mod areas;
+pub mod merges;
 pub mod places;
 pub mod results;
 pub mod streets;

@@ -4,15 +4,30 @@ use super::{named, new_table, read};
 use crate::domain::{Cell, Dictionary, Outcome, Voters};
 use crate::store::folder::{Folder, NewTable};
 use crate::store::manifest::Manifest;
-use crate::store::table::Column;
+use crate::store::table::{Column, Table};
 
 pub const VOTERS: &str = "voters";
 /// Columns kept from the voter file without being known carry this prefix, so that none can shadow ours.
 const EXTRA: &str = "extra.";
 
 pub fn table(voters: &Voters, source: &str) -> Outcome<NewTable> {
-    let cells: Vec<i64> = voters.cell.iter().map(|cell| cell.0 as i64).collect();
-    let tags = tags_column(voters);
+    let made = Made::of(voters);
+    new_table(VOTERS, source, voters.len(), &columns(voters, &made))
+}
+
+/// Columns that are kept in another form than in memory.
+pub(super) struct Made {
+    cells: Vec<i64>,
+    tags: Dictionary,
+}
+
+impl Made {
+    pub fn of(voters: &Voters) -> Self {
+        Self { cells: voters.cell.iter().map(|cell| cell.0 as i64).collect(), tags: tags_column(voters) }
+    }
+}
+
+pub(super) fn columns<'a>(voters: &'a Voters, made: &'a Made) -> Vec<(String, Column<'a>)> {
     let mut columns = named([
         ("id", Column::Text(&voters.id)),
         ("last_name", Column::Text(&voters.last_name)),
@@ -25,6 +40,7 @@ pub fn table(voters: &Voters, source: &str) -> Outcome<NewTable> {
         ("city", Column::Codes(&voters.city)),
         ("postcode", Column::Codes(&voters.postcode)),
         ("file_precinct", Column::Codes(&voters.file_precinct)),
+        ("source", Column::Codes(&voters.source)),
         ("birth_year", Column::U16(&voters.birth_year)),
         ("sex", Column::Codes(&voters.sex)),
         ("party", Column::Codes(&voters.party)),
@@ -36,21 +52,27 @@ pub fn table(voters: &Voters, source: &str) -> Outcome<NewTable> {
         ("lat", Column::F64(&voters.lat)),
         ("located", Column::U8(&voters.located)),
         ("confidence", Column::U8(&voters.confidence)),
-        ("cell", Column::I64(&cells)),
+        ("cell", Column::I64(&made.cells)),
         ("precinct", Column::U32(&voters.precinct)),
         ("door", Column::U32(&voters.door)),
         ("household", Column::U32(&voters.household)),
         ("p_vote", Column::U8(&voters.p_vote)),
         ("p_support", Column::U8(&voters.p_support)),
-        ("tags", Column::Codes(&tags)),
+        ("tags", Column::Codes(&made.tags)),
     ]);
     columns.extend(voters.extra.iter().map(|(name, column)| (format!("{EXTRA}{name}"), Column::Codes(column))));
-    new_table(VOTERS, source, voters.len(), &columns)
+    columns
 }
 
 /// Voters as imported, located and scored; answers and tags come from the database and are laid over them.
 pub fn read_all(folder: &Folder, manifest: &Manifest) -> Outcome<Option<Voters>> {
-    let Some(table) = read(folder, manifest, VOTERS)? else { return Ok(None) };
+    read(folder, manifest, VOTERS)?.map(|table| from_table(&table)).transpose()
+}
+
+pub(super) fn from_table(table: &Table) -> Outcome<Voters> {
+    let names = table.names();
+    // campaigns of before several sources could be kept have none
+    let source = if names.iter().any(|name| name == "source") { table.codes("source")? } else { Dictionary::new() };
     let mut voters = Voters {
         id: table.texts("id")?,
         last_name: table.texts("last_name")?,
@@ -63,6 +85,7 @@ pub fn read_all(folder: &Folder, manifest: &Manifest) -> Outcome<Option<Voters>>
         city: table.codes("city")?,
         postcode: table.codes("postcode")?,
         file_precinct: table.codes("file_precinct")?,
+        source,
         birth_year: table.u16s("birth_year")?,
         sex: table.codes("sex")?,
         party: table.codes("party")?,
@@ -82,7 +105,7 @@ pub fn read_all(folder: &Folder, manifest: &Manifest) -> Outcome<Option<Voters>>
         p_support: table.u8s("p_support")?,
         ..Voters::default()
     };
-    for name in table.names() {
+    for name in names {
         if let Some(extra) = name.strip_prefix(EXTRA) {
             voters.extra.insert(extra.to_owned(), table.codes(&name)?);
         }
@@ -94,15 +117,12 @@ pub fn read_all(folder: &Folder, manifest: &Manifest) -> Outcome<Option<Voters>>
             voters.add_tag(row, tag)?;
         }
     }
-    Ok(Some(voters))
+    Ok(voters)
 }
 
 /// Tags as one text a row, `a;b`, so that the snapshot explains itself.
 fn tags_column(voters: &Voters) -> Dictionary {
     let mut column = Dictionary::new();
-    for &bits in &voters.tags {
-        let carried = voters.tag_names.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 == 1).map(|(_, name)| name.as_str());
-        column.push(&carried.collect::<Vec<_>>().join(";"));
-    }
+    (0..voters.len()).for_each(|row| column.push(&voters.tags_text(row)));
     column
 }
