@@ -1,6 +1,7 @@
 //! From a voter file to voters who have a door, a cell and a precinct.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use serde::Serialize;
@@ -39,11 +40,36 @@ pub struct Imported {
     pub merged_into: Option<PathBuf>,
     /// Who is new, changed or gone since the last file of the same source.
     pub changed: Option<PathBuf>,
+    pub stages: Stages,
     pub seconds: f64,
+}
+
+/// Seconds of each part of the work, in its order.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Stages {
+    /// Rows and history read and cleaned.
+    pub read: f64,
+    /// Compared with what the campaign has.
+    pub update: f64,
+    /// Doubles and the dead found.
+    pub merge: f64,
+    /// Doors, cells, precincts.
+    pub locate: f64,
+    pub write: f64,
+}
+
+/// A stopwatch that gives the seconds since it was last looked at.
+struct Lap(Instant);
+
+impl Lap {
+    fn seconds(&mut self) -> f64 {
+        std::mem::replace(&mut self.0, Instant::now()).elapsed().as_secs_f64()
+    }
 }
 
 pub fn import_voters(folder: &Folder, wanted: &Wanted<'_>, reading: Progress<'_>, locating: Progress<'_>) -> Outcome<Imported> {
     let started = Instant::now();
+    let (mut lap, mut stages) = (Lap(started), Stages::default());
     let lock = folder.lock()?;
     let mut campaign = folder.campaign()?;
     let manifest = folder.manifest()?;
@@ -51,9 +77,11 @@ pub fn import_voters(folder: &Folder, wanted: &Wanted<'_>, reading: Progress<'_>
 
     let inputs = open_all(&wanted.voters)?;
     let mut read = read(&inputs, wanted, &mut campaign, reading)?;
+    stages.read = lap.seconds();
     let before = Before::load(folder, &manifest)?;
     let merged_before = before.as_ref().map(|before| before.merged.clone());
     let Roll { voters, others, mut changes } = roll::update(&mut read, before.map(|before| before.voters))?;
+    stages.update = lap.seconds();
 
     let pairs = merge::doubles(&voters).into_iter().map(certain).collect();
     let mut doubles = doubles::persons(&voters, pairs, &database.verdicts()?);
@@ -66,7 +94,9 @@ pub fn import_voters(folder: &Folder, wanted: &Wanted<'_>, reading: Progress<'_>
         None => Vec::new(),
     };
     let (voters, merges) = Merges::fold(voters, &doubles, &dead);
+    stages.merge = lap.seconds();
     let (voters, placed) = Ground::load(folder, &manifest)?.place(&campaign, voters, locating);
+    stages.locate = lap.seconds();
 
     let next = manifest.generation + 1;
     let rejects = rejects::write(folder, "voters", next, &read.rejects)?;
@@ -82,8 +112,9 @@ pub fn import_voters(folder: &Folder, wanted: &Wanted<'_>, reading: Progress<'_>
         folder.publish(&lock, Change { tables, scores: Some(None), at: clock::now() })?;
     }
     database.log_import(&clock::now(), &source, &read.report)?;
+    stages.write = lap.seconds();
     let seconds = started.elapsed().as_secs_f64();
-    Ok(Imported { report: read.report, placed, changes, rejects, merged_into, changed, seconds })
+    Ok(Imported { report: read.report, placed, changes, rejects, merged_into, changed, stages, seconds })
 }
 
 fn read(inputs: &[Input], wanted: &Wanted<'_>, campaign: &mut Campaign, reading: Progress<'_>) -> Outcome<Read> {
@@ -95,12 +126,44 @@ fn read(inputs: &[Input], wanted: &Wanted<'_>, campaign: &mut Campaign, reading:
         None => Choice::Named(wanted.layout),
     };
     let files = Files { voters: &sources(inputs), history: &sources(&history) };
-    let mut read = step::read(&files, &layout, campaign, reading)?;
+    let done_with = Forgetter { inputs: inputs.iter().chain(&history).collect(), forgotten: AtomicU64::new(0) };
+    let progress = |done: u64, total: u64| {
+        reading(done, total);
+        done_with.first(done);
+    };
+    let mut read = step::read(&files, &layout, campaign, &progress)?;
     if read.voters.is_empty() {
         return Err(Problem::new("no row could be kept").file(inputs[0].name()).remedy("check the layout with --layout"));
     }
     roll::name_sources(&mut read.voters, &read.origins, wanted.source);
     Ok(read)
+}
+
+/// Gives the memory of mapped files back as they are read, one after the other.
+struct Forgetter<'a> {
+    inputs: Vec<&'a Input>,
+    forgotten: AtomicU64,
+}
+
+/// Bytes read before it is worth asking the system.
+const FORGET_EVERY: u64 = 64 << 20;
+
+impl Forgetter<'_> {
+    /// `done`: bytes read, over all files.
+    fn first(&self, done: u64) {
+        let from = self.forgotten.load(Ordering::Relaxed);
+        if done < from + FORGET_EVERY {
+            return;
+        }
+        let mut before = 0;
+        for input in &self.inputs {
+            let size = input.source().bytes.len() as u64;
+            let within = |at: u64| at.saturating_sub(before).min(size) as usize;
+            input.forget(within(from)..within(done));
+            before += size;
+        }
+        self.forgotten.store(done, Ordering::Relaxed);
+    }
 }
 
 fn certain((one, other): (u32, u32)) -> Pair {

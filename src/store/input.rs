@@ -1,10 +1,11 @@
 //! Input files as the user names them: mapped into memory, unpacked from `.gz` and `.bz2`, with the files that belong beside them.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use memmap2::Mmap;
+use memmap2::{Mmap, UncheckedAdvice};
 
 use crate::domain::{Outcome, Problem, Source};
 
@@ -23,6 +24,18 @@ enum Bytes {
 
 /// Unpacked bytes over this are refused: a small archive must not fill the memory.
 const UNPACKED_MAX: u64 = 16 << 30;
+
+/// More than this goes to a file.
+const IN_MEMORY_MAX: u64 = 64 << 20;
+
+impl Bytes {
+    fn len(&self) -> usize {
+        match self {
+            Self::Mapped(map) => map.len(),
+            Self::Owned(bytes) => bytes.len(),
+        }
+    }
+}
 
 impl Input {
     pub fn open(path: &Path) -> Outcome<Self> {
@@ -66,20 +79,46 @@ impl Input {
     pub fn name(&self) -> &str {
         &self.name
     }
+
+    /// Lets the system take back the memory of these bytes, which were read and will hardly be read again. A file of many
+    /// gigabytes is else held in memory until the last row is read.
+    pub fn forget(&self, bytes: Range<usize>) {
+        if let Bytes::Mapped(map) = &self.bytes {
+            let bytes = bytes.start.min(map.len())..bytes.end.min(map.len());
+            // SAFETY: the map is read only and backed by its file: a page dropped is read from there again when it is asked for.
+            // A refusal costs memory and nothing else.
+            let _ = unsafe { map.unchecked_advise_range(UncheckedAdvice::DontNeed, bytes.start, bytes.len()) };
+        }
+    }
 }
 
 /// Content decides, not the name: the first bytes of gzip and bzip2 are unmistakable.
 fn unpack(name: String, mapped: Mmap) -> Outcome<Input> {
-    let damaged = |error: std::io::Error| Problem::new(format!("is damaged: {error}")).file(name.clone()).remedy("download it again");
-    let mut bytes = Vec::new();
-    match &mapped[..] {
-        [0x1f, 0x8b, ..] => flate2::read::MultiGzDecoder::new(&mapped[..]).take(UNPACKED_MAX).read_to_end(&mut bytes).map_err(damaged)?,
-        [b'B', b'Z', b'h', ..] => bzip2_rs::DecoderReader::new(&mapped[..]).take(UNPACKED_MAX).read_to_end(&mut bytes).map_err(damaged)?,
+    let unpacked = match &mapped[..] {
+        [0x1f, 0x8b, ..] => spill(flate2::read::MultiGzDecoder::new(&mapped[..])),
+        [b'B', b'Z', b'h', ..] => spill(bzip2_rs::DecoderReader::new(&mapped[..])),
         _ => return Ok(Input { name, bytes: Bytes::Mapped(mapped) }),
     };
+    let bytes =
+        unpacked.map_err(|error| Problem::new(format!("cannot be unpacked: {error}")).file(name.clone()).remedy("download it again"))?;
     if bytes.len() as u64 == UNPACKED_MAX {
         return Err(Problem::new("unpacks to more than 16 GB").file(name).remedy("split it"));
     }
     let name = [".gz", ".bz2"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name).to_owned();
-    Ok(Input { name, bytes: Bytes::Owned(bytes) })
+    Ok(Input { name, bytes })
+}
+
+/// A little stays in memory; what is large goes to a nameless file that ends with us, and is mapped like any other.
+fn spill(packed: impl Read) -> std::io::Result<Bytes> {
+    let mut packed = packed.take(UNPACKED_MAX);
+    let mut bytes = Vec::new();
+    packed.by_ref().take(IN_MEMORY_MAX).read_to_end(&mut bytes)?;
+    if (bytes.len() as u64) < IN_MEMORY_MAX {
+        return Ok(Bytes::Owned(bytes));
+    }
+    let mut file = tempfile::tempfile()?;
+    file.write_all(&bytes)?;
+    std::io::copy(&mut packed, &mut file)?;
+    // SAFETY: nobody else has the file's name, so nobody can shorten it.
+    unsafe { Mmap::map(&file) }.map(Bytes::Mapped)
 }

@@ -1,6 +1,10 @@
 //! How fast are the paths people wait for, each beside the obvious way of doing the same, in one run? Ratios and medians.
 //!
-//! `make bench`; `ARPENT_BENCH_VOTERS` sets the size (one million unless told). Machines are shared: compare ratios, not runs.
+//! `make bench`; `ARPENT_BENCH_VOTERS` sets the size (one million unless told). `ARPENT_BENCH=import` times the import of a
+//! statewide file instead. Machines are shared: compare ratios, not runs.
+
+mod state;
+mod statewide;
 
 use std::collections::HashMap;
 use std::hint::black_box;
@@ -22,6 +26,9 @@ const FILTER: &str = "party = 'DEM' AND age < 35 AND votes_of_last_4 <= 1";
 const CORNER: (f64, f64) = (-78.0, 36.0);
 
 fn main() {
+    if std::env::var("ARPENT_BENCH").is_ok_and(|what| what == "import") {
+        return statewide::run();
+    }
     let count = std::env::var("ARPENT_BENCH_VOTERS").ok().and_then(|count| count.parse().ok()).unwrap_or(1_000_000);
     let (voters, elections) = invent(count);
     let today = NaiveDate::from_ymd_opt(2026, 1, 1).expect("a date");
