@@ -9,7 +9,9 @@ pub struct Bar(ProgressBar);
 impl Bar {
     pub fn new(what: &'static str) -> Self {
         let bar = ProgressBar::no_length().with_message(what);
-        bar.set_style(ProgressStyle::with_template("{msg:<22} {bar:30} {percent:>3} %  {elapsed}, {eta} left").expect("the template is ours"));
+        bar.set_style(
+            ProgressStyle::with_template("{msg:<22} {bar:30} {percent:>3} %  {elapsed}, {eta} left").expect("the template is ours"),
+        );
         Self(bar)
     }
 

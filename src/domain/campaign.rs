@@ -27,7 +27,7 @@ pub enum ElectionKind {
 }
 
 /// One past election. Its place in `Campaign::elections` is its bit in `Voters::voted`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Election {
     pub date: NaiveDate,
     pub kind: ElectionKind,

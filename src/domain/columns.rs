@@ -140,6 +140,11 @@ impl Dictionary {
         self.codes.get(row)
     }
 
+    pub fn set(&mut self, row: usize, value: &str) {
+        let code = self.code_of(value);
+        self.codes.set(row, code);
+    }
+
     /// One code a row.
     pub fn codes(&self) -> impl Iterator<Item = u32> {
         (0..self.len()).map(|row| self.code(row))

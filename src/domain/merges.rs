@@ -21,7 +21,12 @@ pub struct Merges {
     pub kept_eligible: Vec<u32>,
     /// `a;b`
     pub kept_tags: Dictionary,
+    /// Columns of the kept registration that were empty and took over how the double voted: `method_2022_11_08 …`
+    pub given: Dictionary,
 }
+
+/// How the name of a column begins that tells how people voted at one election.
+pub const METHOD: &str = "method_";
 
 /// Two rows of one table that are one person.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,6 +76,7 @@ impl Merges {
             for column in [&mut voters.voted, &mut voters.eligible, &mut voters.tags] {
                 column[into] |= column[from];
             }
+            merges.given.push(&give_methods(&mut voters, from, into));
         }
         let persons: Vec<u32> = (0..voters.len() as u32).filter(|&row| stays[row as usize]).collect();
         (if persons.len() == voters.len() { voters } else { voters.take(&persons) }, merges)
@@ -85,6 +91,9 @@ impl Merges {
             let Some(row) = row.map(|row| row as usize) else { continue };
             voters.voted[row] = self.kept_voted[at];
             voters.eligible[row] = self.kept_eligible[at];
+            for name in self.given.get(at).split_whitespace() {
+                voters.extra.get_mut(name).into_iter().for_each(|column| column.set(row, ""));
+            }
             voters.tags[row] = 0;
             for tag in self.kept_tags.get(at).split(';').filter(|tag| !tag.is_empty()) {
                 voters.add_tag(row, tag)?;
@@ -94,4 +103,17 @@ impl Merges {
         voters.append(&self.doubles, &all)?;
         Ok(voters)
     }
+}
+
+/// Who is kept has voted the way the double did, where nothing else is told.
+fn give_methods(voters: &mut Voters, from: usize, into: usize) -> String {
+    let mut given = Vec::new();
+    for (name, column) in voters.extra.iter_mut().filter(|(name, _)| name.starts_with(METHOD)) {
+        if column.code(into) == 0 && column.code(from) != 0 {
+            let method = column.get(from).to_owned();
+            column.set(into, &method);
+            given.push(name.as_str());
+        }
+    }
+    given.join(" ")
 }

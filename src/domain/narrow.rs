@@ -43,6 +43,18 @@ impl Narrow {
         }
     }
 
+    pub fn set(&mut self, row: usize, code: u32) {
+        match self {
+            Self::U8(codes) if code <= u32::from(u8::MAX) => codes[row] = code as u8,
+            Self::U16(codes) if code <= u32::from(u16::MAX) => codes[row] = code as u16,
+            Self::U32(codes) => codes[row] = code,
+            _ => {
+                self.widen();
+                self.set(row, code);
+            }
+        }
+    }
+
     pub fn len(&self) -> usize {
         match self {
             Self::U8(codes) => codes.len(),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
+use crate::domain::merges::METHOD;
 use crate::domain::voters::NO_SCORE;
 use crate::domain::{Dictionary, Outcome, Reject, RejectReason, Voters};
 use crate::import::voters::{Imported, Origins};
@@ -161,6 +162,12 @@ fn carry_votes(fresh: &mut Voters, before: &Voters) {
             fresh.voted[row] = before.voted[older as usize];
             fresh.eligible[row] = before.eligible[older as usize];
         }
+    }
+    for (name, methods) in before.extra.iter().filter(|(name, _)| name.starts_with(METHOD)) {
+        let known = |row: usize| known.get(fresh.id.get(row)).map_or("", |&older| methods.get(older as usize));
+        let mut column = Dictionary::new();
+        (0..fresh.len()).for_each(|row| column.push(known(row)));
+        fresh.extra.insert(name.clone(), column);
     }
 }
 

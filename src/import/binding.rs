@@ -57,6 +57,12 @@ impl<'s> Binding<'s> {
             .remedy("choose another --layout, or describe the columns in --layout FILE.toml"))
     }
 
+    /// The column within whose value codes are unique; reads as empty when they are so everywhere.
+    pub fn within(&self) -> Field {
+        let column = self.chosen.section.codes_within.as_ref().and_then(|name| self.column(name));
+        Field { alternatives: column.map(Template::Column).into_iter().collect() }
+    }
+
     /// Our word for each of theirs; empty when the layout does not translate this field.
     pub fn values(&self, field: &str) -> BTreeMap<String, String> {
         self.chosen.section.values.get(field).cloned().unwrap_or_default()
@@ -199,8 +205,10 @@ fn names_in(written: &str) -> Vec<String> {
 }
 
 fn matches(pattern: &str, key: &str) -> bool {
-    match pattern.strip_suffix('*') {
-        Some(start) => key.starts_with(&start.to_lowercase()),
+    match pattern.split_once('*') {
+        Some((start, end)) => {
+            key.strip_prefix(&start.replace(' ', "_").to_lowercase()).is_some_and(|rest| rest.ends_with(&column_key(end)))
+        }
         None => column_key(pattern) == key,
     }
 }
@@ -217,6 +225,8 @@ mod tests {
         assert_eq!(change_in("A:-3"), Some(("A", Change::Last(3))));
         assert_eq!(change_in("A="), Some(("A", Change::Translate)));
         assert_eq!(change_in("A:x"), None);
+        assert!(matches("Election*Party", "election_12_party") && !matches("Election*Party", "election_12_method"));
+        assert!(matches("mail*", "mail_city") && !matches("mailing_*", "mail_city"));
         assert_eq!(names_in("24{LBE=}{Precinct:1..}"), ["lbe", "precinct"]);
     }
 }

@@ -1,6 +1,6 @@
 //! Who voted when, and who could have?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -8,30 +8,45 @@ use super::binding::translate;
 use super::dates::day_number;
 use super::ledger::Ledger;
 use crate::domain::campaign::ELECTIONS_MAX;
-use crate::domain::{Campaign, Election, ElectionKind, Outcome, Voters};
+use crate::domain::merges::METHOD;
+use crate::domain::{Campaign, Dictionary, Election, ElectionKind, Outcome, Voters};
 
 const OF_AGE: i32 = 18;
+
+/// More elections than any place holds: a file that names more has something else in that column.
+const SEEN_MAX: usize = 2000;
+
+/// How a vote was cast is kept for this many elections, the newest: it costs four bytes a voter and election.
+const METHODS_KEPT: usize = 8;
 
 /// Votes as they are read, before it is known which elections a campaign has room for.
 #[derive(Default)]
 pub(crate) struct VoteLog {
     elections: Vec<Election>,
-    /// (voter row, place in `elections`)
-    votes: Vec<(u32, u16)>,
+    numbers: HashMap<Election, u16>,
+    /// How votes were cast, in the order first seen.
+    methods: Dictionary,
+    /// (voter row, place in `elections`, code of `methods`)
+    votes: Vec<(u32, u16, u16)>,
 }
 
 impl VoteLog {
-    pub fn add(&mut self, voter: u32, election: u16) {
-        self.votes.push((voter, election));
+    /// `method` is empty where the file does not tell.
+    pub fn add(&mut self, voter: u32, election: u16, method: &str) {
+        let known = method.is_empty() || self.methods.find(method).is_some() || self.methods.values().len() < usize::from(u16::MAX);
+        let method = self.methods.code_of(if known { method } else { "" });
+        self.votes.push((voter, election, method as u16));
     }
 
-    /// The number of an election in this log, taken if it is new.
-    pub fn number(&mut self, election: Election) -> u16 {
-        let known = self.elections.iter().position(|known| *known == election);
-        known.unwrap_or_else(|| {
-            self.elections.push(election);
-            self.elections.len() - 1
-        }) as u16
+    /// The number of an election in this log, taken if it is new; `None` when there are too many to be elections.
+    pub fn number(&mut self, election: Election) -> Option<u16> {
+        if let Some(&number) = self.numbers.get(&election) {
+            return Some(number);
+        }
+        let number = u16::try_from(self.elections.len()).ok().filter(|_| self.elections.len() < SEEN_MAX)?;
+        self.numbers.insert(election.clone(), number);
+        self.elections.push(election);
+        Some(number)
     }
 
     pub fn is_empty(&self) -> bool {
@@ -47,13 +62,14 @@ impl VoteLog {
     pub fn apply(self, voters: &mut Voters, campaign: &mut Campaign, ledger: &mut Ledger) -> Outcome<()> {
         let bits = self.bits(campaign, ledger)?;
         let mut left_out = 0;
-        for (voter, election) in self.votes {
+        for &(voter, election, _) in &self.votes {
             match bits[election as usize] {
                 Some(bit) => voters.voted[voter as usize] |= 1 << bit,
                 None => left_out += 1,
             }
         }
         ledger.report.notice("votes_in_elections_left_out", left_out);
+        self.keep_methods(&bits, voters, campaign);
         for (election, bit) in self.elections.iter().zip(bits).filter_map(|(election, bit)| Some((election, bit?))) {
             let (day, year) = (day_number(election.date), election.date.year());
             for row in 0..voters.len() {
@@ -64,6 +80,27 @@ impl VoteLog {
             }
         }
         Ok(())
+    }
+
+    /// A column such as `method_2022_11_08` for each of the newest elections of which the files tell how votes were cast.
+    fn keep_methods(&self, bits: &[Option<usize>], voters: &mut Voters, campaign: &Campaign) {
+        let told: BTreeSet<u16> = self.votes.iter().filter(|vote| vote.2 > 0).map(|vote| vote.1).collect();
+        let mut told: Vec<u16> = told.into_iter().filter(|&election| bits[election as usize].is_some()).collect();
+        told.sort_by_key(|&election| std::cmp::Reverse(&self.elections[election as usize].date));
+        told.truncate(METHODS_KEPT);
+        let keys = Election::keys(&campaign.elections);
+        for election in told {
+            let mut column = Dictionary::new();
+            column.resize(voters.len());
+            for &(voter, _, method) in self.votes.iter().filter(|vote| vote.1 == election && vote.2 > 0) {
+                // told twice and differently: the first row stands
+                if column.code(voter as usize) == 0 {
+                    column.set(voter as usize, self.methods.value(u32::from(method)));
+                }
+            }
+            let name = bits[election as usize].map(|bit| format!("{METHOD}{}", keys[bit]));
+            voters.extra.extend(name.map(|name| (name, column)));
+        }
     }
 
     /// The campaign's bit for each election of the log: known ones keep theirs, of the others the newest get the room left.

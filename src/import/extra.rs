@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::binding::{Binding, Field};
 use super::delimited::Row;
 use super::ledger::Ledger;
 use super::names::column_key;
+use super::side_tables::SideTables;
+use super::vote_cells::{Told, vote_column};
 use crate::domain::Dictionary;
+use crate::domain::merges::METHOD;
 
 /// More distinct values than this is a name, a number or a remark, not something to filter by.
 const VALUES_MAX: usize = 1000;
@@ -74,24 +78,46 @@ pub(crate) struct Extras {
     columns: Vec<(String, Option<Dictionary>)>,
 }
 
-/// Where a leftover column of a file goes.
-pub(crate) struct Place {
+/// Where the leftover columns of a file go.
+pub(crate) struct Places {
+    plain: Vec<Place>,
+    districts: Vec<District>,
+    /// Within whose value the codes of districts are unique.
+    within: Field,
+}
+
+struct Place {
     column: usize,
     ours: usize,
     /// Words in front of its values that only repeat its name.
     leading: String,
 }
 
+/// A column of codes that a table beside the file gives names.
+struct District {
+    column: usize,
+    /// What the table calls the column.
+    number: String,
+    /// Where codes go that the table does not have.
+    unknown: usize,
+}
+
 impl Extras {
     /// Where one file's leftover columns go. What may not be stored gets no place.
-    pub fn places(&mut self, leftover: Vec<(usize, String)>, leading_words: &BTreeMap<String, String>) -> Vec<Place> {
-        let leading = |name: &String| leading_words.iter().find(|(column, _)| column_key(column) == *name);
-        let storable = leftover.into_iter().filter(|(_, name)| !is_protected(name));
-        let placed = storable.map(|(column, name)| {
-            let leading = leading(&name).map(|(_, words)| words.clone()).unwrap_or_default();
-            Place { column, ours: self.place(name), leading }
-        });
-        placed.collect()
+    pub fn places(&mut self, leftover: Vec<(usize, String)>, binding: &Binding, side: &SideTables) -> Places {
+        let section = &binding.chosen.section;
+        let (mut plain, mut districts) = (Vec::new(), Vec::new());
+        for (column, name) in leftover.into_iter().filter(|(_, name)| !is_protected(name)) {
+            let template = section.districts.as_deref().filter(|_| side.know_zones());
+            let told = template.and_then(|template| vote_column(&binding.header[column], template, &[], &BTreeMap::new()));
+            let leading = section.leading_words.iter().find(|(known, _)| column_key(known) == name).map(|(_, words)| words.clone());
+            let ours = self.place(name);
+            match told {
+                Some(Told::Code(number)) => districts.push(District { column, number, unknown: ours }),
+                _ => plain.push(Place { column, ours, leading: leading.unwrap_or_default() }),
+            }
+        }
+        Places { plain, districts, within: binding.within() }
     }
 
     fn place(&mut self, name: String) -> usize {
@@ -102,16 +128,36 @@ impl Extras {
     }
 
     /// Puts the leftover cells of the row that becomes voter `voter`.
-    pub fn push(&mut self, voter: usize, row: &Row, places: &[Place]) {
-        for place in places {
-            let kept = &mut self.columns[place.ours].1;
-            let Some(dictionary) = kept else { continue };
-            dictionary.resize(voter);
+    pub fn push(&mut self, voter: usize, row: &Row, places: &Places, side: &SideTables) {
+        for place in &places.plain {
             let text = row.text(place.column);
-            dictionary.push(text.strip_prefix(&place.leading).unwrap_or(&text).trim_start());
-            if dictionary.values().len() > VALUES_MAX + 1 {
-                *kept = None;
+            self.put(voter, place.ours, text.strip_prefix(&place.leading).unwrap_or(&text).trim_start());
+        }
+        for district in &places.districts {
+            let code = row.text(district.column);
+            if code.is_empty() {
+                continue;
             }
+            match side.zone(&places.within.read(row), &district.number, &code) {
+                Some(zone) if !is_protected(&column_key(zone.type_name)) => {
+                    let ours = self.place(column_key(zone.type_name));
+                    self.put(voter, ours, zone.name);
+                }
+                _ => self.put(voter, district.unknown, &code),
+            }
+        }
+    }
+
+    fn put(&mut self, voter: usize, ours: usize, text: &str) {
+        let kept = &mut self.columns[ours].1;
+        let Some(dictionary) = kept else { return };
+        // a row may have two districts of one type: the first stands
+        if dictionary.len() <= voter {
+            dictionary.resize(voter);
+            dictionary.push(text);
+        }
+        if dictionary.values().len() > VALUES_MAX + 1 {
+            *kept = None;
         }
     }
 
@@ -132,8 +178,9 @@ fn is_protected(name: &str) -> bool {
 }
 
 fn free_name(name: String) -> String {
-    let starts_badly = name.starts_with(|letter: char| letter.is_ascii_digit());
-    if !starts_badly && !TAKEN.contains(&name.as_str()) {
+    let a_digit = |letter: char| letter.is_ascii_digit();
+    let ours = name.strip_prefix(METHOD).is_some_and(|rest| rest.starts_with(a_digit));
+    if !ours && !name.starts_with(a_digit) && !TAKEN.contains(&name.as_str()) {
         return name;
     }
     let name = format!("file_{name}");
@@ -165,6 +212,7 @@ mod tests {
     fn a_column_never_hides_one_of_ours() {
         assert_eq!(free_name("precinct".to_owned()), "file_precinct_2");
         assert_eq!(free_name("2024_score".to_owned()), "file_2024_score");
+        assert_eq!(free_name("method_2024_11_05".to_owned()), "file_method_2024_11_05");
         assert_eq!(free_name("ward".to_owned()), "ward");
     }
 }

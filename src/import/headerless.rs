@@ -19,18 +19,24 @@ pub(crate) struct Headerless {
     #[serde(default)]
     pub widths: Vec<usize>,
     /// What the filled cells of a column look like: `date`, `digits`, `letters`, or one of some words (`F|M|U`).
+    #[serde(default)]
     pub shapes: BTreeMap<String, String>,
+    /// Words that stand in the file's name, where its columns alone do not tell it from another.
+    pub file: Option<String>,
 }
 
 impl Headerless {
-    /// How many columns look right, if the width is right and every column with a shape has it.
+    /// How many columns look right, and one more for the file's name, if the width and all of that are right.
     pub fn fit(&self, table: &Table, patterns: &[String]) -> Option<usize> {
+        if self.file.as_ref().is_some_and(|words| !column_key(table.name).contains(&column_key(words))) {
+            return None;
+        }
         let sample = self.sample(table)?;
         let fits = |(name, shape): (&String, &String)| {
             let key = column_key(name);
             self.names.iter().position(|known| column_key(known) == key).is_some_and(|column| looks(&sample, column, shape, patterns))
         };
-        self.shapes.iter().all(fits).then_some(self.shapes.len())
+        self.shapes.iter().all(fits).then_some(self.shapes.len() + usize::from(self.file.is_some()))
     }
 
     pub fn is_as_wide(&self, table: &Table) -> bool {

@@ -15,6 +15,7 @@ use crate::domain::{Country, Outcome, Problem, Source};
 
 const BUILT_IN: &[&str] = &[
     include_str!("layouts/ban.toml"),
+    include_str!("layouts/ca.toml"),
     include_str!("layouts/co.toml"),
     include_str!("layouts/fl.toml"),
     include_str!("layouts/fr-bureaux.toml"),
@@ -34,8 +35,10 @@ const BUILT_IN: &[&str] = &[
     include_str!("layouts/openaddresses.toml"),
     include_str!("layouts/openelections.toml"),
     include_str!("layouts/pa.toml"),
+    include_str!("layouts/tx.toml"),
     include_str!("layouts/utah-county.toml"),
     include_str!("layouts/wa.toml"),
+    include_str!("layouts/wi.toml"),
 ];
 
 /// Which layout the user wants.
@@ -49,10 +52,16 @@ pub enum Choice<'a> {
 }
 
 /// What a file holds; a layout has a section for each it knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum What {
     Voters,
     History,
+    /// What the codes of elections in votes stand for.
+    Elections,
+    /// What the columns of districts in a voter file are about.
+    ZoneTypes,
+    /// What the codes in those columns stand for.
+    Zones,
     Deceased,
     Results,
     Addresses,
@@ -61,7 +70,7 @@ pub(crate) enum What {
 
 impl What {
     fn word(self) -> &'static str {
-        ["voters", "history", "deceased", "results", "addresses", "answers"][self as usize]
+        ["voters", "history", "elections", "zone_types", "zones", "deceased", "results", "addresses", "answers"][self as usize]
     }
 }
 
@@ -74,6 +83,9 @@ pub(crate) struct Layout {
     country: Option<Country>,
     voters: Option<Section>,
     history: Option<Section>,
+    elections: Option<Section>,
+    zone_types: Option<Section>,
+    zones: Option<Section>,
     deceased: Option<Section>,
     results: Option<Section>,
     addresses: Option<Section>,
@@ -97,13 +109,18 @@ pub(crate) struct Section {
     /// Translations, by our field or (for `{A=}`) by column.
     #[serde(default)]
     pub values: BTreeMap<String, BTreeMap<String, String>>,
-    /// Columns that are votes: `voted_{date}`, `{kind}-{date}`, `{kind}_{year}`.
+    /// Columns that are votes: `voted_{date}`, `{kind}-{date}`, `{kind}_{year}`, `{month}{year}` with the day of
+    /// `values.month`, or `Election {code} Method` with the day of the elections' table.
     #[serde(default)]
     pub votes: Vec<String>,
+    /// Columns of districts of which the tables of zones tell the meaning: `District {code}`.
+    pub districts: Option<String>,
+    /// The column within whose value codes of elections and zones are unique, such as the county.
+    pub codes_within: Option<String>,
     /// Columns never stored, whatever the user asks: protected by law or decency.
     #[serde(default)]
     pub protected: Vec<String>,
-    /// Columns of no use here; `mail_*` means all that start so.
+    /// Columns of no use here; `mail_*` means all that start so, `Election*Party` all that end so too.
     #[serde(default)]
     pub dropped: Vec<String>,
     /// Words in front of every value of a column that only repeat its name.
@@ -133,6 +150,7 @@ impl OneOrMore {
 /// The layout that is used, and its section for the kind of file at hand.
 #[derive(Debug)]
 pub(crate) struct Chosen {
+    pub what: What,
     pub name: String,
     title: String,
     pub country: Option<Country>,
@@ -146,7 +164,14 @@ impl Chosen {
     pub fn of_columns(name: &str, columns: BTreeMap<&str, &str>) -> Self {
         let one = |(field, column): (&str, &str)| (field.to_owned(), OneOrMore::One(column.to_owned()));
         let section = Section { columns: columns.into_iter().map(one).collect(), ..Section::default() };
-        Self { name: name.to_owned(), title: "columns named by hand".to_owned(), country: None, section, is_headerless: false }
+        Self {
+            what: What::Addresses,
+            name: name.to_owned(),
+            title: "columns named by hand".to_owned(),
+            country: None,
+            section,
+            is_headerless: false,
+        }
     }
 
     /// For the report: nothing is guessed silently.
@@ -198,16 +223,19 @@ impl Layout {
     }
 
     fn into_section(self, what: What) -> Option<Chosen> {
-        let Self { name, title, country, voters, history, deceased, results, addresses, answers } = self;
+        let Self { name, title, country, voters, history, elections, zone_types, zones, deceased, results, addresses, answers } = self;
         let section = match what {
             What::Voters => voters,
             What::History => history,
+            What::Elections => elections,
+            What::ZoneTypes => zone_types,
+            What::Zones => zones,
             What::Deceased => deceased,
             What::Results => results,
             What::Addresses => addresses,
             What::Answers => answers,
         };
-        section.map(|section| Chosen { name, title, country, section, is_headerless: false })
+        section.map(|section| Chosen { what, name, title, country, section, is_headerless: false })
     }
 }
 
@@ -222,9 +250,9 @@ impl Section {
 /// The layout for a file, by the user's word, its header, or its first rows.
 pub(crate) fn choose(what: What, choice: &Choice, table: &Table) -> Outcome<Chosen> {
     match choice {
-        Choice::Named("auto") | Choice::Auto => best_fit(what, table),
+        Choice::Named("auto") | Choice::Auto => best_fit(&[what], table),
         Choice::Named(name) => named(what, name)?.at_users_word(table),
-        Choice::Custom(source) => custom(what, *source)?.at_users_word(table),
+        Choice::Custom(source) => custom(what, *source)?.ok_or_else(|| no_section(what, source))?.at_users_word(table),
     }
 }
 
@@ -232,15 +260,30 @@ fn built_in(what: What) -> impl Iterator<Item = Chosen> {
     BUILT_IN.iter().filter_map(move |text| Layout::parse(text).expect("a test reads every built-in layout").into_section(what))
 }
 
-fn best_fit(what: What, table: &Table) -> Outcome<Chosen> {
-    let keys = keys(&table.header);
-    let fitting = built_in(what).filter_map(|chosen| chosen.fit(&keys, table));
-    fitting.max_by_key(|(marks, _)| *marks).map(|(_, chosen)| chosen).ok_or_else(|| {
-        let known: Vec<String> = built_in(what).map(|chosen| chosen.name).collect();
-        Problem::new(format!("no layout for {} fits its columns ({})", what.word(), listed(&table.header))).file(table.name).remedy(
+/// As `choose` for a file that may hold one thing or another, of which the first is the likeliest.
+pub(crate) fn choose_among(whats: &[What], choice: &Choice, table: &Table) -> Outcome<Chosen> {
+    let sections: Vec<Chosen> = match choice {
+        Choice::Named("auto") | Choice::Auto => return best_fit(whats, table),
+        Choice::Named(name) => whats.iter().filter_map(|what| named(*what, name).ok()).collect(),
+        Choice::Custom(source) => whats.iter().filter_map(|what| custom(*what, *source).transpose()).collect::<Outcome<_>>()?,
+    };
+    best_of(sections, table).map_or_else(|| choose(whats[0], choice, table), Ok)
+}
+
+fn best_fit(whats: &[What], table: &Table) -> Outcome<Chosen> {
+    best_of(whats.iter().flat_map(|what| built_in(*what)).collect(), table).ok_or_else(|| {
+        let known: Vec<String> = built_in(whats[0]).map(|chosen| chosen.name).collect();
+        Problem::new(format!("no layout for {} fits its columns ({})", whats[0].word(), listed(&table.header))).file(table.name).remedy(
             format!("name one of {} with --layout, or describe the columns in a TOML file and give --layout FILE.toml", known.join(", ")),
         )
     })
+}
+
+/// The section that fits by the most marks; of equals the one for what the file likeliest holds, then the last.
+fn best_of(sections: Vec<Chosen>, table: &Table) -> Option<Chosen> {
+    let keys = keys(&table.header);
+    let fitting = sections.into_iter().filter_map(|chosen| chosen.fit(&keys, table));
+    fitting.max_by_key(|(marks, chosen)| (*marks, std::cmp::Reverse(chosen.what))).map(|(_, chosen)| chosen)
 }
 
 fn named(what: What, name: &str) -> Outcome<Chosen> {
@@ -251,15 +294,18 @@ fn named(what: What, name: &str) -> Outcome<Chosen> {
     })
 }
 
-fn custom(what: What, source: Source) -> Outcome<Chosen> {
+/// `None` when the layout has no section for that.
+fn custom(what: What, source: Source) -> Outcome<Option<Chosen>> {
     let text = std::str::from_utf8(source.bytes).map_err(|_| Problem::new("is not UTF-8 text").file(source.name))?;
     let layout = Layout::parse(text).map_err(|error| {
         let line = error.span().map_or(1, |span| 1 + text[..span.start.min(text.len())].matches('\n').count());
         Problem::new(error.message()).file(source.name).row(line as u64).remedy("write it like src/import/layouts/generic.toml")
     })?;
-    layout
-        .into_section(what)
-        .ok_or_else(|| Problem::new(format!("has no [{}] section", what.word())).file(source.name).remedy("add one that names the columns"))
+    Ok(layout.into_section(what))
+}
+
+fn no_section(what: What, source: &Source) -> Problem {
+    Problem::new(format!("has no [{}] section", what.word())).file(source.name).remedy("add one that names the columns")
 }
 
 pub(crate) fn keys(header: &[String]) -> Vec<String> {

@@ -12,6 +12,7 @@ pub mod results;
 pub mod voters;
 
 mod address_line;
+mod ballots;
 mod binding;
 mod choices;
 mod dates;
@@ -29,6 +30,7 @@ mod lines;
 mod names;
 mod properties;
 mod roll;
+mod side_tables;
 mod tally;
 mod vote_cells;
 mod votes;

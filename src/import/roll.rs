@@ -6,15 +6,16 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 use super::address_line;
+use super::ballots::Ballots;
 use super::binding::{Binding, Field, translate};
 use super::dates::{self, Written, day_number};
 use super::delimited::{Meter, Row, Table};
 use super::elections::VoteLog;
-use super::extra::{Extras, Place};
+use super::extra::{Extras, Places};
 use super::ids::{IdIndex, hash};
 use super::layout::Chosen;
 use super::ledger::{Fate, Ledger, Refusal};
-use super::vote_cells::{is_vote, packed, vote_column};
+use super::side_tables::SideTables;
 use crate::domain::{Country, Outcome, RejectReason, Status, Voters};
 
 const FIELDS: [&str; 20] = [
@@ -48,6 +49,7 @@ const BIRTH_YEARS: std::ops::RangeInclusive<u16> = 1890..=2100;
 pub(crate) struct Roll {
     pub voters: Voters,
     pub votes: VoteLog,
+    pub side: SideTables,
     pub ids: IdIndex,
     pub origins: Origins,
     hashes: Vec<u64>,
@@ -95,23 +97,21 @@ struct Plan {
     status: Field,
     registered: Field,
     tags: Field,
-    history: Field,
     sexes: BTreeMap<String, String>,
     statuses: BTreeMap<String, String>,
-    vote_words: BTreeMap<String, String>,
-    history_words: BTreeMap<String, String>,
     dates: Vec<String>,
     country: Country,
-    /// (column, election) of columns that are votes
-    votes: Vec<(usize, u16)>,
-    extras: Vec<Place>,
+    ballots: Ballots,
+    extras: Places,
 }
 
 impl Roll {
-    pub fn new() -> Self {
+    /// `side` tells what codes in the files stand for.
+    pub fn new(side: SideTables) -> Self {
         Self {
             voters: Voters::default(),
             votes: VoteLog::default(),
+            side,
             ids: IdIndex::new(),
             origins: Origins::default(),
             hashes: Vec::new(),
@@ -122,7 +122,7 @@ impl Roll {
 
     /// Adds the voters of one file.
     pub fn read(&mut self, table: &Table, chosen: &Chosen, country: Country, ledger: &mut Ledger, meter: &Meter) -> Outcome<()> {
-        let plan = self.plan(table, chosen, country)?;
+        let plan = self.plan(table, chosen, country, ledger)?;
         self.origins.files.push(table.name.to_owned());
         table.each(ledger, meter, |row, ledger| self.take(row, &plan, ledger));
         Ok(())
@@ -135,13 +135,14 @@ impl Roll {
         self.voters.fill_unknown();
     }
 
-    fn plan(&mut self, table: &Table, chosen: &Chosen, country: Country) -> Outcome<Plan> {
+    fn plan(&mut self, table: &Table, chosen: &Chosen, country: Country, ledger: &mut Ledger) -> Outcome<Plan> {
         let fields: Vec<&str> = FIELDS.into_iter().chain([TAGS]).collect();
         let binding = Binding::new(chosen, table, &fields)?;
         let country = chosen.country.unwrap_or(country);
         let dates = dates::spelled_out(&chosen.section.dates, country);
-        let votes = self.vote_columns(table, chosen, &dates);
-        let leftover = binding.leftover().into_iter().filter(|(column, _)| votes.iter().all(|(taken, _)| taken != column));
+        let ballots = Ballots::new(&binding, &dates, &self.side, &mut self.votes, ledger)?;
+        let taken = ballots.columns();
+        let leftover = binding.leftover().into_iter().filter(|(column, _)| !taken.contains(column)).collect();
         let of = |name: &str| binding.field(name);
         Ok(Plan {
             id: binding.required("id")?,
@@ -161,22 +162,13 @@ impl Roll {
             status: of("status")?,
             registered: of("registered")?,
             tags: of(TAGS)?,
-            history: of("history")?,
             sexes: binding.values("sex"),
             statuses: binding.values("status"),
-            vote_words: binding.values("vote"),
-            history_words: binding.values("history"),
-            extras: self.extras.places(leftover.collect(), &chosen.section.leading_words),
+            extras: self.extras.places(leftover, &binding, &self.side),
             dates,
             country,
-            votes,
+            ballots,
         })
-    }
-
-    fn vote_columns(&mut self, table: &Table, chosen: &Chosen, dates: &[String]) -> Vec<(usize, u16)> {
-        let election = |name: &String| chosen.section.votes.iter().find_map(|template| vote_column(name, template, dates));
-        let columns = table.header.iter().enumerate().filter_map(|(column, name)| Some((column, election(name)?)));
-        columns.map(|(column, election)| (column, self.votes.number(election))).collect()
     }
 
     fn take(&mut self, row: &Row, plan: &Plan, ledger: &mut Ledger) -> Result<Fate, Refusal> {
@@ -197,24 +189,9 @@ impl Roll {
         self.voters.status.push(status as u8);
         self.push_name_and_address(row, plan, ledger);
         self.push_profile(voter, row, plan, ledger);
-        self.push_votes(voter, row, plan, ledger);
-        self.extras.push(voter as usize, row, &plan.extras);
+        plan.ballots.push(voter, row, &self.side, &mut self.votes, ledger);
+        self.extras.push(voter as usize, row, &plan.extras, &self.side);
         Ok(Fate::Kept)
-    }
-
-    fn push_votes(&mut self, voter: u32, row: &Row, plan: &Plan, ledger: &mut Ledger) {
-        for &(_, election) in plan.votes.iter().filter(|(column, _)| is_vote(&row.text(*column), &plan.vote_words)) {
-            self.votes.add(voter, election);
-        }
-        for election in packed(&plan.history.read(row), &plan.history_words, &plan.dates) {
-            match election {
-                Some(election) => {
-                    let number = self.votes.number(election);
-                    self.votes.add(voter, number);
-                }
-                None => ledger.report.notice("votes_without_day", 1),
-            }
-        }
     }
 
     fn repeated(&self, id: &str, first: u32) -> Refusal {

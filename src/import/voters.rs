@@ -1,10 +1,11 @@
 //! Who is on the roll? Voter files with their vote history.
 
 use super::delimited::{Meter, Table};
-use super::history;
-use super::layout::{self, What};
+use super::history::{self, Known};
+use super::layout::{self, Chosen, What};
 use super::ledger::Ledger;
 use super::roll::Roll;
+use super::side_tables::SideTables;
 use crate::domain::{Campaign, Outcome, Reject, Report, Source, Voters};
 
 pub use super::deceased::Dead;
@@ -15,7 +16,7 @@ pub use super::roll::Origins;
 #[derive(Debug, Clone, Copy)]
 pub struct Files<'a> {
     pub voters: &'a [Source<'a>],
-    /// One row a vote.
+    /// Files with one row a vote, and tables that tell what codes of elections and districts stand for.
     pub history: &'a [Source<'a>],
 }
 
@@ -39,8 +40,9 @@ pub fn read(files: &Files, layout: &Choice, campaign: &mut Campaign, progress: &
     let bytes = files.voters.iter().chain(files.history).map(|source| source.bytes.len() as u64).sum();
     let meter = Meter::new(progress, bytes);
     let mut ledger = Ledger::new("voters");
-    let mut roll = read_roll(files.voters, layout, campaign, &mut ledger, &meter)?;
-    read_history(files.history, layout, campaign, &mut roll, &mut ledger, &meter)?;
+    let (history, side) = read_side_tables(files.history, layout, campaign, &mut ledger)?;
+    let mut roll = read_roll(files.voters, side, layout, campaign, &mut ledger, &meter)?;
+    read_history(history, campaign, &mut roll, &mut ledger, &meter)?;
     roll.finish(&mut ledger);
     let votes = std::mem::take(&mut roll.votes);
     let votes_known = !votes.is_empty();
@@ -48,8 +50,15 @@ pub fn read(files: &Files, layout: &Choice, campaign: &mut Campaign, progress: &
     Ok(Imported { voters: roll.voters, origins: roll.origins, rejects: ledger.rejects, report: ledger.report, votes_known })
 }
 
-fn read_roll(sources: &[Source], layout: &Choice, campaign: &Campaign, ledger: &mut Ledger, meter: &Meter) -> Outcome<Roll> {
-    let mut roll = Roll::new();
+fn read_roll(
+    sources: &[Source],
+    side: SideTables,
+    layout: &Choice,
+    campaign: &Campaign,
+    ledger: &mut Ledger,
+    meter: &Meter,
+) -> Outcome<Roll> {
+    let mut roll = Roll::new(side);
     for &source in sources {
         let table = Table::open(source)?;
         let chosen = layout::choose(What::Voters, layout, &table)?;
@@ -60,27 +69,42 @@ fn read_roll(sources: &[Source], layout: &Choice, campaign: &Campaign, ledger: &
     Ok(roll)
 }
 
-/// The history may come in another layout than the roll: the user's choice counts where it has a word on history.
-fn read_history(
-    sources: &[Source],
+/// Tells histories from the tables that say what their codes mean, and reads the latter. They may come in another layout than
+/// the roll: the user's choice counts where it has a word on them.
+fn read_side_tables<'a>(
+    sources: &[Source<'a>],
     layout: &Choice,
     campaign: &Campaign,
-    roll: &mut Roll,
     ledger: &mut Ledger,
-    meter: &Meter,
-) -> Outcome<()> {
-    let mut log = Ledger::new("history");
+) -> Outcome<(Vec<(Table<'a>, Chosen)>, SideTables)> {
+    const KINDS: [What; 4] = [What::History, What::Elections, What::ZoneTypes, What::Zones];
+    let (mut histories, mut side, mut log) = (Vec::new(), SideTables::default(), Ledger::new("side_table"));
     for &source in sources {
         let table = Table::open(source)?;
-        let chosen = layout::choose(What::History, layout, &table).or_else(|problem| match layout {
+        let chosen = layout::choose_among(&KINDS, layout, &table).or_else(|problem| match layout {
             Choice::Auto | Choice::Named("auto") => Err(problem),
-            _ => layout::choose(What::History, &Choice::Auto, &table),
+            _ => layout::choose_among(&KINDS, &Choice::Auto, &table),
         })?;
-        log.report.remark(chosen.said(table.name));
         let table = chosen.name_columns(table);
-        history::read(&table, &chosen, campaign.country, (&roll.voters.id, &roll.ids), &mut roll.votes, &mut log, meter)?;
+        if chosen.what == What::History {
+            histories.push((table, chosen));
+        } else {
+            log.report.remark(chosen.said(table.name));
+            side.read(&table, &chosen, campaign.country, &mut log)?;
+        }
     }
-    if !sources.is_empty() {
+    ledger.absorb(log);
+    Ok((histories, side))
+}
+
+fn read_history(tables: Vec<(Table, Chosen)>, campaign: &Campaign, roll: &mut Roll, ledger: &mut Ledger, meter: &Meter) -> Outcome<()> {
+    let mut log = Ledger::new("history");
+    for (table, chosen) in &tables {
+        log.report.remark(chosen.said(table.name));
+        let known = Known { ids: &roll.voters.id, index: &roll.ids, side: &roll.side };
+        history::read(table, chosen, campaign.country, &known, &mut roll.votes, &mut log, meter)?;
+    }
+    if !tables.is_empty() {
         ledger.absorb(log);
     }
     Ok(())

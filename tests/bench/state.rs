@@ -14,8 +14,8 @@ const COUNTY_VOTERS: u32 = 50_000;
 const COLUMNS: usize = 14;
 const STEP: (f64, f64) = (0.3, 0.25);
 const SYLLABLES: [&str; 30] = [
-    "AB", "BAR", "CAL", "DEN", "EL", "FAR", "GAR", "HAL", "IS", "JAR", "KEL", "LAN", "MAR", "NOR", "OS", "PEL", "QUIN", "RAN", "SAL", "TOR",
-    "UL", "VAN", "WIL", "YOR", "ZEL", "BRI", "CRO", "DRE", "FLO", "GRI",
+    "AB", "BAR", "CAL", "DEN", "EL", "FAR", "GAR", "HAL", "IS", "JAR", "KEL", "LAN", "MAR", "NOR", "OS", "PEL", "QUIN", "RAN", "SAL",
+    "TOR", "UL", "VAN", "WIL", "YOR", "ZEL", "BRI", "CRO", "DRE", "FLO", "GRI",
 ];
 
 /// Writes `ncvoter.txt`, `ncvhis.txt`, `addresses.csv` and `precincts.geojson` of so many counties.
@@ -45,7 +45,8 @@ fn rewrite(bytes: &[u8], delimiter: u8, with_header: bool, out: &mut impl Write,
         if row == 0 && !with_header {
             continue;
         }
-        let mut cells: Vec<Vec<u8>> = line.strip_suffix(b"\r").unwrap_or(line).split(|&byte| byte == delimiter).map(<[u8]>::to_vec).collect();
+        let mut cells: Vec<Vec<u8>> =
+            line.strip_suffix(b"\r").unwrap_or(line).split(|&byte| byte == delimiter).map(<[u8]>::to_vec).collect();
         if row > 0 {
             change(&mut cells);
         }
@@ -82,7 +83,7 @@ fn voter(cells: &mut [Vec<u8>], county: usize) {
     }
     cells[14] = quoted(&name(county));
     cells[16] = quoted(&postcode(&cells[16], county));
-    cells[67] = ncid(&cells[67], county);
+    cells[68] = ncid(&cells[68], county);
     let precinct = |cell: &[u8]| [format!("\"{county}-").as_bytes(), &cell[1..]].concat();
     cells[33] = precinct(&cells[33]);
     cells[69] = precinct(&cells[69]);

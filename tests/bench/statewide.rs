@@ -82,7 +82,9 @@ fn stages(ran: &Ran) {
 /// Where Python has DuckDB; the peer only parses, it neither cleans nor locates.
 fn duckdb(file: &str) {
     match Command::new("python3").args(["-c", DUCKDB, file]).output() {
-        Ok(output) if output.status.success() => println!("DuckDB reads the CSV: rows, seconds  {}", String::from_utf8_lossy(&output.stdout).trim()),
+        Ok(output) if output.status.success() => {
+            println!("DuckDB reads the CSV: rows, seconds  {}", String::from_utf8_lossy(&output.stdout).trim())
+        }
         _ => println!("DuckDB is not installed for python3 (pip install duckdb): not compared"),
     }
 }

@@ -121,14 +121,69 @@ fn a_headerless_file_may_be_named_when_its_first_rows_tell_too_little() {
 
 #[test]
 fn michigan_in_fixed_width() {
-    let imported = holds("mi-qvf", "mi-qvf", Country::Us, &["entire_state_v.lst"], &[]);
+    let imported = holds("mi-qvf", "mi-qvf", Country::Us, &["entire_state_v.lst"], &["entire_state_h.lst", "electionscd.lst"]);
     assert_eq!(imported.voters.last_name.get(0), "ALLÉN", "widths count bytes of Latin-1");
-    assert_eq!(imported.rejects.last().map(|reject| reject.detail.as_str()), Some("400 bytes where the layout has 520"));
+    assert_eq!(imported.rejects.iter().rev().nth(1).map(|reject| reject.detail.as_str()), Some("400 bytes where the layout has 520"));
+}
+
+#[test]
+fn michigan_in_fixed_width_needs_the_table_of_election_codes() {
+    let folder = case("import/mi-qvf");
+    let files = ["entire_state_v.lst", "entire_state_h.lst"].map(|name| std::fs::read(folder.join(name)).expect("the case has it"));
+    let [voters, history] =
+        [("entire_state_v.lst", &files[0]), ("entire_state_h.lst", &files[1])].map(|(name, bytes)| [Source::new(name, bytes)]);
+    let files = Files { voters: &voters, history: &history };
+    assert_eq!(
+        read(&files, &Choice::Auto, &mut Campaign::new("test", Country::Us), &|_, _| ()).expect_err("codes without days").to_string(),
+        "entire_state_h.lst: names elections by codes, and no table tells their days; give the table of election codes that comes with it with --history as well"
+    );
 }
 
 #[test]
 fn pennsylvania_without_a_header() {
-    let imported = holds("pa", "pa", Country::Us, &["ELM_FVE_20241125.txt"], &[]);
+    let tables =
+        ["ELM Election Map 20241125.txt", "OAK Election Map 20241125.txt", "ELM Zone Codes 20241125.txt", "ELM Zone Types 20241125.txt"];
+    let imported = holds("pa", "pa", Country::Us, &["ELM_FVE_20241125.txt", "OAK_FVE_20241125.txt"], &tables);
     assert!(!imported.voters.extra.contains_key("home_phone"));
+    // the same column is another election in another county
+    let general = &imported.voters.extra["method_2024_11_05"];
+    assert_eq!((general.get(0), general.get(3)), ("polls", ""));
+    let congress = &imported.voters.extra["congressional"];
+    assert_eq!((congress.get(0), congress.get(3)), ("10th Congressional District", "4th Congressional District"));
+}
+
+#[test]
+fn pennsylvania_without_its_tables_keeps_methods_as_columns() {
+    let bytes = std::fs::read(case("import/pa").join("ELM_FVE_20241125.txt")).expect("the case has it");
+    let voters = [Source::new("FVE.txt", &bytes)];
+    let files = Files { voters: &voters, history: &[] };
+    let imported = read(&files, &Choice::Auto, &mut Campaign::new("test", Country::Us), &|_, _| ()).expect("a voter file");
     assert_eq!(imported.voters.extra["election_1_method"].get(0), "AP");
+    assert_eq!(imported.voters.extra["district_1"].get(0), "CN180");
+    let told =
+        "FVE.txt: 40 columns of votes name elections by codes, so they are kept as columns; give the table of these codes with --history";
+    assert!(imported.report.remarks.iter().any(|remark| remark == told), "{:?}", imported.report.remarks);
+}
+
+#[test]
+fn wisconsin_grows_a_column_an_election() {
+    let imported = holds("wi", "wi", Country::Us, &["voters_2022.csv", "voters_2024.csv"], &[]);
+    assert_eq!(imported.voters.extra["method_2022_11_08"].get(1), "mail");
+    assert_eq!(imported.voters.extra["may2013"].get(1), "At Polls", "the day of a special election nobody tells");
+    assert!(imported.voters.birth_year.iter().all(|year| *year == 0), "no birth dates");
+}
+
+#[test]
+fn california_with_addresses_in_parts() {
+    let imported = holds("ca", "ca", Country::Us, &["vrd.txt"], &["vph.txt"]);
+    for protected in ["phone1area", "email", "placeofbirth", "language"] {
+        assert!(!imported.voters.extra.contains_key(protected), "{protected} is stored");
+    }
+}
+
+#[test]
+fn texas_with_addresses_in_parts_and_in_one_string() {
+    let imported = holds("tx", "tx", Country::Us, &["parts.csv", "one_string.csv"], &[]);
+    assert_eq!(imported.voters.number.iter().collect::<Vec<_>>(), ["12 1/2", "14", "1801"]);
+    assert!(!imported.voters.extra.contains_key("hispanic_surname_flag"));
 }

@@ -26,7 +26,7 @@ fn what_is_no_table_is_refused_in_one_line() {
     assert!(lines[3].contains("not a text file"));
     assert_eq!(
         lines[4],
-        "v.csv: no layout for voters fits its columns (colour, shape); name one of co, fl, fr-legale, fr-reu, generic, l2, mi, mi-qvf, nc, nj, nv, ny, oh, pa, wa with --layout, \
+        "v.csv: no layout for voters fits its columns (colour, shape); name one of ca, co, fl, fr-legale, fr-reu, generic, l2, mi, mi-qvf, nc, nj, nv, ny, oh, pa, tx, wa, wi with --layout, \
          or describe the columns in a TOML file and give --layout FILE.toml"
     );
 }
@@ -38,7 +38,7 @@ fn a_layout_that_does_not_fit_names_the_column_it_misses() {
     let problem = import(HEADER.as_bytes(), &Choice::Named("atlantis")).unwrap_err().to_string();
     assert_eq!(
         problem,
-        "no layout \"atlantis\" for voters; use auto or one of co, fl, fr-legale, fr-reu, generic, l2, mi, mi-qvf, nc, nj, nv, ny, oh, pa, wa, or give --layout FILE.toml"
+        "no layout \"atlantis\" for voters; use auto or one of ca, co, fl, fr-legale, fr-reu, generic, l2, mi, mi-qvf, nc, nj, nv, ny, oh, pa, tx, wa, wi, or give --layout FILE.toml"
     );
 }
 

@@ -18,6 +18,7 @@ pub fn table(merges: &Merges, source: &str) -> Outcome<NewTable> {
         ("kept_voted", Column::U32(&merges.kept_voted)),
         ("kept_eligible", Column::U32(&merges.kept_eligible)),
         ("kept_tags", Column::Codes(&merges.kept_tags)),
+        ("given", Column::Codes(&merges.given)),
     ];
     columns.extend(more.map(|(name, column)| (name.to_owned(), column)));
     new_table(MERGES, source, merges.len(), &columns)
@@ -34,5 +35,6 @@ pub fn read_all(folder: &Folder, manifest: &Manifest) -> Outcome<Merges> {
         kept_voted: table.u32s("kept_voted")?,
         kept_eligible: table.u32s("kept_eligible")?,
         kept_tags: table.codes("kept_tags")?,
+        given: table.codes("given")?,
     })
 }
