@@ -151,11 +151,15 @@ impl Extras {
     fn put(&mut self, voter: usize, ours: usize, text: &str) {
         let kept = &mut self.columns[ours].1;
         let Some(dictionary) = kept else { return };
-        // a row may have two districts of one type: the first stands
-        if dictionary.len() <= voter {
-            dictionary.resize(voter);
-            dictionary.push(text);
+        // most cells of most files are empty; and a row may have two districts of one type: the first stands
+        if text.is_empty() || dictionary.len() > voter {
+            return;
         }
+        // files are sorted by place: most cells say what the one above said
+        let above = dictionary.len().checked_sub(1).map(|row| dictionary.code(row)).filter(|&code| dictionary.value(code) == text);
+        let code = above.unwrap_or_else(|| dictionary.code_of(text));
+        dictionary.resize(voter);
+        dictionary.push_code(code);
         if dictionary.values().len() > VALUES_MAX + 1 {
             *kept = None;
         }
