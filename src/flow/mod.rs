@@ -1,8 +1,11 @@
 //! The journeys, one file each: what happens from a command to what is on disk, told in order.
 
+pub mod audit_precincts;
+pub mod cells;
 pub mod check_campaign;
 pub mod clock;
 pub mod doors;
+pub mod geocode;
 pub mod ground;
 pub mod heat_table;
 pub mod import_addresses;

@@ -6,10 +6,12 @@
 pub mod addresses;
 pub mod answers;
 pub mod osm;
+pub mod queries;
 pub mod results;
 pub mod voters;
 
 mod address_line;
+mod addrfeat;
 mod binding;
 mod choices;
 mod dates;

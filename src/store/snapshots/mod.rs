@@ -3,6 +3,7 @@
 pub mod addresses;
 pub mod areas;
 pub mod places;
+pub mod ranges;
 pub mod results;
 pub mod streets;
 pub mod voters;
