@@ -33,6 +33,10 @@ pub enum Command {
     Score(Score),
     /// Print the heat table of hexes, precincts or another layer
     Heat(Heat),
+    /// Find where addresses are, by reference files alone: needs no campaign
+    Geocode(Geocode),
+    /// Compare the campaign with itself: what a file says against what is on the ground
+    Audit(Audit),
     /// Serve the map to the browser
     Serve(Serve),
     /// Look at registrations merged as one person, and part or join them
@@ -129,10 +133,10 @@ pub enum What {
     },
     /// An OpenStreetMap extract: .osm.pbf, .osm[.gz|.bz2]
     Streets { file: PathBuf },
-    /// Known address points
+    /// Known address points, or ranges of house numbers (.shp or .zip of TIGER ADDRFEAT)
     Addresses {
         file: PathBuf,
-        /// openaddresses, ban, or NAME=COLUMN,…
+        /// openaddresses, ban, tiger-addrfeat, or NAME=COLUMN,…
         #[arg(long, default_value = "auto")]
         layout: String,
     },
@@ -230,6 +234,43 @@ pub struct Heat {
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Geocode {
+    /// A table with the columns id and address, or id, number, street, unit, city and postcode
+    pub queries: PathBuf,
+    /// Files of known addresses, as `import addresses` takes them
+    #[arg(long, required = true, num_args = 1.., value_name = "REFERENCE")]
+    pub addresses: Vec<PathBuf>,
+    /// Of the reference files: openaddresses, ban, tiger-addrfeat, or NAME=COLUMN,…
+    #[arg(long, default_value = "auto")]
+    pub layout: String,
+    /// Whose words the addresses are in [default: as the references tell, else us]
+    #[arg(long, value_enum)]
+    pub country: Option<CountryName>,
+    /// The CSV to write: id,lon,lat,level,score,ref_id
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Audit {
+    #[command(subcommand)]
+    pub what: AuditOf,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AuditOf {
+    /// Voters whose door lies in another precinct than their file names
+    Precincts {
+        /// Write one row a voter, who they are included, as CSV
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// A door this close to its file precinct's border may be there for a point set a little off
+        #[arg(long, default_value_t = 50.0, value_name = "METRES")]
+        border: f64,
+    },
 }
 
 #[derive(Debug, Args)]

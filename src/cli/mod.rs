@@ -13,9 +13,9 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::domain::Outcome;
-use crate::flow::{check_campaign, heat_table, init_campaign, score_campaign};
+use crate::flow::{audit_precincts, check_campaign, geocode, heat_table, init_campaign, score_campaign};
 use crate::store::Folder;
-use args::{Arguments, Command};
+use args::{Arguments, AuditOf, Command};
 
 /// What serves a campaign: folder, address, the environment's password, and whom to tell the map's URL once it listens.
 /// The program hands it in, so that the command line does not know the server.
@@ -47,6 +47,22 @@ fn dispatch(arguments: Arguments, server: Server) -> Outcome<ExitCode> {
         Command::Heat(heat) => {
             let wanted = heat_table::Wanted { by: &heat.by, expr: &heat.expr, format: heat.format.into(), output: heat.output.as_deref() };
             heat_table::heat_table(&Folder::open(&path)?, &wanted)?;
+        }
+        Command::Geocode(asked) => {
+            let finding = progress::Bar::new("finding addresses");
+            let wanted = geocode::Wanted {
+                queries: &asked.queries,
+                addresses: asked.addresses.iter().map(PathBuf::as_path).collect(),
+                layout: &asked.layout,
+                country: asked.country.map(Into::into),
+                output: &asked.output,
+            };
+            out.geocoded(&geocode::geocode(&wanted, &finding.callback())?);
+        }
+        Command::Audit(audit) => {
+            let AuditOf::Precincts { output, border } = audit.what;
+            let wanted = audit_precincts::Wanted { output: output.as_deref(), border_m: border };
+            out.audited(&audit_precincts::audit_precincts(&Folder::open(&path)?, &wanted)?);
         }
         Command::Serve(serve) => serve::serve(&Folder::open(&path)?, &serve.listen, server, &out)?,
         Command::Check => {

@@ -6,6 +6,8 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::domain::{Problem, Report};
+use crate::flow::audit_precincts::Audited;
+use crate::flow::geocode::Geocoded;
 use crate::flow::ground::Placed;
 use crate::flow::import_voters::Imported;
 use crate::flow::roll;
@@ -69,6 +71,45 @@ impl Printer {
             println!("  since the last file: {new} new, {changed} changed, {gone} gone, {same} as before; listed in {}", path.display());
         }
         println!("  {:.1} s", imported.seconds);
+    }
+
+    pub fn geocoded(&self, geocoded: &Geocoded) {
+        if self.json {
+            return self.object(geocoded);
+        }
+        print_report(&geocoded.report);
+        let levels: Vec<String> = geocoded.levels.iter().map(|(level, count)| format!("{level} {count}")).collect();
+        println!("  found: {}; {} ambiguous", levels.join(", "), geocoded.ambiguous);
+        println!("  in {} known addresses and ranges; {} rows of them left out", geocoded.references, geocoded.references_rejected);
+        if let Some(path) = &geocoded.rejects {
+            println!("  rows left out are in {}", path.display());
+        }
+        println!("  {:.1} s; {:.0} addresses a second", geocoded.seconds, geocoded.addresses_a_second);
+    }
+
+    pub fn audited(&self, audited: &Audited) {
+        const SHOWN: usize = 20;
+        if self.json {
+            return self.object(audited);
+        }
+        let Audited { voters, compared, agree, differ, coarse, .. } = audited;
+        println!(
+            "{voters} voters: {compared} compared = {agree} in their file's precinct + {differ} elsewhere; {coarse} known too coarsely"
+        );
+        let kinds: Vec<String> = audited.kinds.iter().map(|(kind, count)| format!("{} {count}", kind.replace('_', " "))).collect();
+        if !kinds.is_empty() {
+            println!("  {}", kinds.join(", "));
+        }
+        for pair in audited.pairs.iter().take(SHOWN) {
+            let door = if pair.door_precinct.is_empty() { "outside all" } else { &pair.door_precinct };
+            println!("  {:>7} in {door}, their file says {} ({} near its border)", pair.voters, pair.file_precinct, pair.near_border);
+        }
+        if audited.pairs.len() > SHOWN {
+            println!("  and {} other pairs", audited.pairs.len() - SHOWN);
+        }
+        if !audited.unmapped.is_empty() {
+            print_counts("precincts of the file that are not in the layer", &audited.unmapped);
+        }
     }
 
     pub fn scores(&self, scores: &Scores) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Progress;
-use crate::domain::{Addresses, Campaign, Layer, Located, Outcome, Report, Voters};
+use crate::domain::{AddressRanges, Addresses, Campaign, Layer, Located, Outcome, Report, Voters};
 use crate::geometry::Locator;
 use crate::store::{Folder, Manifest, NewTable, snapshots};
 use crate::streets::Streets;
@@ -18,6 +18,8 @@ pub const PRECINCTS: &str = "precincts";
 pub struct Ground {
     /// By origin, as in the manifest: `streets` and one a file.
     pub addresses: Vec<(String, Addresses)>,
+    /// Ranges of house numbers, by origin too.
+    pub ranges: Vec<(String, AddressRanges)>,
     pub streets: Option<Streets>,
     pub precincts: Option<Layer>,
 }
@@ -41,21 +43,23 @@ impl Ground {
     pub fn load(folder: &Folder, manifest: &Manifest) -> Outcome<Self> {
         Ok(Self {
             addresses: snapshots::addresses::read_all(folder, manifest)?,
+            ranges: snapshots::ranges::read_all(folder, manifest)?,
             streets: snapshots::streets::read_all(folder, manifest)?,
             precincts: snapshots::areas::read_layer(folder, manifest, PRECINCTS)?,
         })
     }
 
-    /// Sets the addresses of one origin, taking the place of those it gave before.
-    pub fn set_addresses(&mut self, origin: &str, addresses: Addresses) {
-        self.addresses.retain(|(known, _)| known != origin);
-        self.addresses.push((origin.to_owned(), addresses));
-        self.addresses.sort_by(|a, b| a.0.cmp(&b.0));
+    /// Sets the addresses of one origin, points and ranges, taking the place of those it gave before.
+    pub fn set_addresses(&mut self, origin: &str, addresses: Addresses, ranges: AddressRanges) {
+        set(&mut self.addresses, origin, addresses);
+        set(&mut self.ranges, origin, ranges);
     }
 
     pub fn gazetteer(&self, campaign: &Campaign) -> locate::Gazetteer {
         let addresses: Vec<&Addresses> = self.addresses.iter().map(|(_, addresses)| addresses).collect();
-        locate::Gazetteer::new(campaign.country, &addresses, self.streets.as_ref())
+        let ranges: Vec<&AddressRanges> = self.ranges.iter().map(|(_, ranges)| ranges).collect();
+        let sources = locate::Sources { addresses: &addresses, ranges: &ranges, streets: self.streets.as_ref() };
+        locate::Gazetteer::new(campaign.country, &sources)
     }
 
     /// Finds every voter's point, cell, precinct, door and household, and puts the rows in index order.
@@ -63,7 +67,7 @@ impl Ground {
         let located = locate::locate(&mut voters, &self.gazetteer(campaign), progress);
         let areas = self.precincts.as_ref().map_or(&[][..], |layer| &layer.areas);
         let locator = (!areas.is_empty()).then(|| Locator::new(areas.iter().map(|area| &area.shape)));
-        let settled = locate::settle(&mut voters, locator.as_ref(), areas);
+        let settled = locate::settle(&mut voters, campaign.country, locator.as_ref(), areas);
         let order = index::order(&voters);
         (voters.take(&order), placed(located, settled))
     }
@@ -75,6 +79,12 @@ impl Ground {
         let (voters, placed) = self.place(&folder.campaign()?, voters, progress);
         Ok(Some((snapshots::voters::table(&voters, &source)?, placed)))
     }
+}
+
+fn set<T>(tables: &mut Vec<(String, T)>, origin: &str, table: T) {
+    tables.retain(|(known, _)| known != origin);
+    tables.push((origin.to_owned(), table));
+    tables.sort_by(|a, b| a.0.cmp(&b.0));
 }
 
 fn placed(mut located: Report, mut settled: Report) -> Placed {

@@ -1,4 +1,4 @@
-//! From an address file to points voters can be located at.
+//! From an address file to points and ranges voters can be located at.
 
 use std::path::Path;
 
@@ -13,16 +13,18 @@ pub fn import_addresses(folder: &Folder, file: &Path, layout: &str, progress: Pr
     let manifest = folder.manifest()?;
     let input = Input::open(file)?;
     let source = input.name().to_owned();
-    let (points, rejected, mut report) = addresses::read(input.source(), layout)?;
-    if points.is_empty() {
+    let siblings = Input::siblings(file, &["dbf"])?;
+    let beside: Vec<_> = siblings.iter().map(Input::source).collect();
+    let addresses::Read { addresses, ranges, rejects: rejected, mut report, .. } = addresses::read(input.source(), &beside, layout)?;
+    if addresses.is_empty() && ranges.is_empty() {
         return Err(Problem::new("no address could be kept").file(source).remedy("check the layout with --layout"));
     }
 
     // each file is an origin of its own, so that a county's new file takes the place of its old one only
     let origin = format!("file-{}", source.split('.').next().unwrap_or(&source));
-    let mut tables = vec![snapshots::addresses::table(&points, &origin, &source)?];
+    let mut tables = vec![snapshots::addresses::table(&addresses, &origin, &source)?, snapshots::ranges::table(&ranges, &origin, &source)?];
     let mut ground = Ground::load(folder, &manifest)?;
-    ground.set_addresses(&origin, points);
+    ground.set_addresses(&origin, addresses, ranges);
     let placed = ground.place_again(folder, &manifest, progress)?.map(|(table, placed)| {
         tables.push(table);
         placed

@@ -20,10 +20,11 @@ pub fn import_streets(folder: &Folder, file: &Path, reading: Progress<'_>, locat
 
     let mut tables = snapshots::streets::tables(&read.streets, &source)?;
     tables.push(snapshots::addresses::table(&read.addresses, ORIGIN, &source)?);
+    tables.push(snapshots::ranges::table(&read.ranges, ORIGIN, &source)?);
     tables.push(snapshots::places::table(&read.places, &source)?);
 
     let mut ground = Ground { streets: Some(read.streets), ..Ground::load(folder, &manifest)? };
-    ground.set_addresses(ORIGIN, read.addresses);
+    ground.set_addresses(ORIGIN, read.addresses, read.ranges);
     let placed = ground.place_again(folder, &manifest, locating)?.map(|(table, placed)| {
         tables.push(table);
         placed

@@ -1,10 +1,13 @@
 //! The journeys, one file each: what happens from a command to what is on disk, told in order.
 
+pub mod audit_precincts;
+pub mod cells;
 pub mod check_campaign;
 pub mod clock;
 pub mod decide_merges;
 pub mod doors;
 pub mod doubles;
+pub mod geocode;
 pub mod ground;
 pub mod heat_table;
 pub mod import_addresses;

@@ -1,16 +1,31 @@
-//! Which addresses does a file of address points hold?
+//! Which addresses does a file hold: points, or ranges of numbers along streets?
 
 use std::collections::BTreeMap;
 
+use super::addrfeat;
 use super::binding::{Binding, Field};
 use super::delimited::{Meter, Row, Table};
 use super::layout::{self, Choice, Chosen, What};
 use super::ledger::{Fate, Ledger, Refusal};
-use crate::domain::{AddressPoint, Addresses, Outcome, Problem, Reject, Report, Source};
+use crate::domain::{AddressPoint, AddressRanges, Addresses, Country, Outcome, Problem, Reject, Report, Source, Texts};
 
-const FIELDS: [&str; 8] = ["lon", "lat", "number", "street", "unit", "city", "postcode", "building"];
+const FIELDS: [&str; 9] = ["id", "lon", "lat", "number", "street", "unit", "city", "postcode", "building"];
+
+/// What an address file gave; it has either points or ranges.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Read {
+    pub addresses: Addresses,
+    /// What the source calls each of `addresses`; empty where it gives no name.
+    pub ids: Texts,
+    pub ranges: AddressRanges,
+    /// Whose layout it is, where that tells.
+    pub country: Option<Country>,
+    pub rejects: Vec<Reject>,
+    pub report: Report,
+}
 
 struct Plan {
+    id: Field,
     lon: Field,
     lat: Field,
     number: Field,
@@ -21,19 +36,32 @@ struct Plan {
     building: Field,
 }
 
-/// Address points in WGS84 degrees. `layout` is `auto`, a layout's name, or the columns themselves: `lon=X,lat=Y,number=NO,street=NAME`.
-pub fn read(source: Source, layout: &str) -> Outcome<(Addresses, Vec<Reject>, Report)> {
+/// Addresses in WGS84 degrees. `layout` is `auto`, a layout's name, or the columns themselves: `lon=X,lat=Y,number=NO,street=NAME`.
+/// `siblings` are the files beside a `.shp`.
+pub fn read(source: Source, siblings: &[Source], layout: &str) -> Outcome<Read> {
+    if layout == "tiger-addrfeat" || layout == "auto" && addrfeat::looks_like(&source) {
+        let mut ledger = Ledger::new("addresses");
+        let ranges = addrfeat::read(source, siblings, &mut ledger)?;
+        ledger.report.remark(format!("{}: read as TIGER ADDRFEAT (layout tiger-addrfeat)", source.name));
+        return Ok(Read { ranges, country: Some(Country::Us), rejects: ledger.rejects, report: ledger.report, ..Read::default() });
+    }
+    read_points(source, layout)
+}
+
+fn read_points(source: Source, layout: &str) -> Outcome<Read> {
     let table = Table::open(source)?;
     let chosen = if layout.contains('=') { spelled_out(layout)? } else { layout::choose(What::Addresses, &Choice::Named(layout), &table)? };
     let plan = plan(&table, &chosen)?;
     let mut addresses = Addresses::default();
+    let mut ids = Texts::new();
     let mut ledger = Ledger::new("addresses");
     ledger.report.remark(chosen.said(table.name));
     table.each(&mut ledger, &Meter::silent(), |row, _| {
         addresses.push(&point(row, &plan)?);
+        ids.push(&plan.id.read(row));
         Ok(Fate::Kept)
     });
-    Ok((addresses, ledger.rejects, ledger.report))
+    Ok(Read { addresses, ids, ranges: AddressRanges::default(), country: chosen.country, rejects: ledger.rejects, report: ledger.report })
 }
 
 /// The layout a user writes on the command line.
@@ -47,6 +75,7 @@ fn spelled_out(text: &str) -> Outcome<Chosen> {
 fn plan(table: &Table, chosen: &Chosen) -> Outcome<Plan> {
     let binding = Binding::new(chosen, table, &FIELDS)?;
     Ok(Plan {
+        id: binding.field("id")?,
         lon: binding.required("lon")?,
         lat: binding.required("lat")?,
         number: binding.field("number")?,

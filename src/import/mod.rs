@@ -8,10 +8,12 @@ pub mod answers;
 pub mod deceased;
 pub mod merge;
 pub mod osm;
+pub mod queries;
 pub mod results;
 pub mod voters;
 
 mod address_line;
+mod addrfeat;
 mod ballots;
 mod binding;
 mod choices;

@@ -1,6 +1,6 @@
 //! How far apart are two street names, and when is that too far?
 
-use super::normal::StreetName;
+use super::name::StreetName;
 
 /// What separates a name from another, in hundredths of a letter. `None`: they are not the same street.
 ///
@@ -23,16 +23,21 @@ pub fn cost(asked: &StreetName, known: &StreetName) -> Option<u32> {
         _ => return None,
     };
     let (a, b) = (asked.core().as_bytes(), known.core().as_bytes());
-    let bound = match a.len().max(b.len()) {
-        0..=4 => 0,
-        5..=8 => 1,
-        _ => 2,
-    };
+    let bound = bound(a.len().max(b.len()));
     // each edit changes at most two bits of the letter sets
     if (asked.letters ^ known.letters).count_ones() > 2 * bound {
         return None;
     }
     Some(edits(a, b, bound)? * 100 + kinds + directions)
+}
+
+/// How many letters two words may differ by when the longer has `len`.
+pub fn bound(len: usize) -> u32 {
+    match len {
+        0..=4 => 0,
+        5..=8 => 1,
+        _ => 2,
+    }
 }
 
 /// Letters inserted, left out, changed or swapped with their neighbour (optimal string alignment), if at most `bound`.

@@ -1,30 +1,36 @@
 //! Every known address and street, arranged so that one look-up touches few bytes.
 //!
-//! A *stretch* is what one street name has at one place (postcode and city); its houses are sorted by number.
+//! A *stretch* is what one street name has at one place (postcode and city): its houses, sorted by number, and its ranges.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::domain::{Addresses, Country};
+use crate::domain::{AddressRanges, Addresses, Country};
 use crate::streets::Streets;
 
-use super::normal::{self, HouseNumber, StreetName};
+use super::along::{Span, Spans};
+use super::names::Names;
+use super::normal::{self, HouseNumber};
+use super::places::{Place, Places};
+
+/// What is known of where addresses are. Origins count in the order given.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Sources<'a> {
+    pub addresses: &'a [&'a Addresses],
+    pub ranges: &'a [&'a AddressRanges],
+    pub streets: Option<&'a Streets>,
+}
 
 /// One index in memory over every known address and street.
 #[derive(Debug)]
 pub struct Gazetteer {
     pub(super) country: Country,
-    pub(super) names: Vec<StreetName>,
-    /// As the first source to know it wrote it.
-    pub(super) labels: Vec<String>,
-    /// Labels as folded: what somebody who is still typing spells.
-    pub(super) folded: Vec<String>,
-    by_text: HashMap<String, u32>,
+    pub(super) names: Names,
+    pub(super) places: Places,
     /// `stretches[stretch_ends[name - 1]..stretch_ends[name]]` are a name's stretches.
     stretch_ends: Vec<u32>,
     stretches: Vec<Stretch>,
     houses: Vec<House>,
-    pub(super) places: Places,
+    pub(super) spans: Spans,
     /// Middle points of the walking graph's edges, by name.
     bend_ends: Vec<u32>,
     bends: Vec<(f64, f64)>,
@@ -34,6 +40,7 @@ pub struct Gazetteer {
 pub struct Stretch {
     pub place: Place,
     houses: Range<u32>,
+    spans: Range<u32>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -48,88 +55,53 @@ pub struct House {
     pub address: u32,
 }
 
-/// Codes of a postcode and a city; 0 when not given.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    pub postcode: u32,
-    pub city: u32,
+/// Something on its way into the arrangement.
+struct Row<T> {
+    name: u32,
+    place: Place,
+    what: T,
 }
 
-/// How well a stretch fits the place asked for, worst first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Agreement {
-    /// Another city, and no postcode to compare. City names in files are loose.
-    OtherCity,
-    /// Nothing to compare.
-    Unknown,
-    /// The city alone, against the postcode.
-    CityOnly,
-    City,
-    Postcode,
-    Both,
-}
-
-impl Place {
-    /// `None`: elsewhere.
-    pub fn agreement(self, asked: Self) -> Option<Agreement> {
-        let same = |a: u32, b: u32| (a != 0 && b != 0).then_some(a == b);
-        match (same(self.postcode, asked.postcode), same(self.city, asked.city)) {
-            (Some(true), Some(true)) => Some(Agreement::Both),
-            (Some(true), _) => Some(Agreement::Postcode),
-            (None, Some(true)) => Some(Agreement::City),
-            (Some(false), Some(true)) => Some(Agreement::CityOnly),
-            (None, None) => Some(Agreement::Unknown),
-            (None, Some(false)) => Some(Agreement::OtherCity),
-            (Some(false), _) => None,
-        }
+impl<T> Row<T> {
+    fn stretch(&self) -> (u32, Place) {
+        (self.name, self.place)
     }
 }
-
-/// Postcodes and cities, and which streets lie in each.
-#[derive(Debug, Default)]
-pub struct Places {
-    postcodes: HashMap<String, u32>,
-    cities: HashMap<String, u32>,
-    /// Row `code`: mean of the place's addresses.
-    pub postcode_middle: Vec<(f64, f64)>,
-    pub city_middle: Vec<(f64, f64)>,
-    pub postcode_streets: Vec<Vec<u32>>,
-    pub city_streets: Vec<Vec<u32>>,
-    /// Streets with an address, or a stretch of the walking graph, that names no place.
-    pub anywhere: Vec<u32>,
-}
-
-/// A code no source has: asked for, but nowhere known.
-const STRANGE: u32 = u32::MAX;
 
 impl Gazetteer {
-    pub fn new(country: Country, addresses: &[&Addresses], streets: Option<&Streets>) -> Self {
+    pub fn new(country: Country, sources: &Sources<'_>) -> Self {
         let mut names = Names::new(country);
         let mut places = Places::default();
-        let mut rows = rows(country, addresses, &mut names, &mut places);
-        rows.sort_unstable_by_key(|row| (row.name, row.place, row.house.number.value, row.house.address));
-        let bends = bends(streets, &mut names);
-        let mut gazetteer = Self {
-            country,
-            names: names.names,
-            labels: names.labels,
-            folded: names.folded,
-            by_text: names.by_text,
-            stretch_ends: Vec::new(),
-            stretches: Vec::new(),
-            houses: rows.iter().map(|row| row.house).collect(),
-            places,
-            bend_ends: Vec::new(),
-            bends: Vec::new(),
-        };
-        gazetteer.lay_out(&rows);
-        gazetteer.lay_out_bends(bends);
-        gazetteer.places.fill(&rows, &gazetteer.names, &gazetteer.bend_ends);
-        gazetteer
-    }
+        let mut houses = houses(sources.addresses, country, &mut names, &mut places);
+        houses.sort_unstable_by_key(|row| (row.stretch(), row.what.number.value, row.what.address));
+        let mut lines = Spans::default();
+        let mut spans = spans(sources.ranges, country, &mut names, &mut places, &mut lines);
+        spans.sort_by_key(|row| (row.stretch(), row.what.low));
+        let mut bends = bends(sources.streets, &mut names);
+        bends.sort_by_key(|&(name, _)| name);
+        names.finish();
 
-    pub fn name(&self, text: &str) -> Option<u32> {
-        self.by_text.get(text).copied()
+        let points = houses.iter().map(|row| (row.place, (row.what.lon, row.what.lat)));
+        let points = points.chain(spans.iter().map(|row| (row.place, lines.middle(&row.what))));
+        let mut known: Vec<(u32, Place)> = houses.iter().map(Row::stretch).chain(spans.iter().map(Row::stretch)).collect();
+        known.sort_unstable();
+        known.dedup();
+        places.finish(known.iter().copied(), points, bends.iter().map(|&(name, _)| name));
+
+        let (stretch_ends, stretches) = lay_out(&known, names.len(), &houses, &spans);
+        let bend_ends = (0..names.len() as u32).map(|name| bends.partition_point(|&(other, _)| other <= name) as u32).collect();
+        lines.spans = spans.into_iter().map(|row| row.what).collect();
+        Self {
+            country,
+            names,
+            places,
+            stretch_ends,
+            stretches,
+            houses: houses.into_iter().map(|row| row.what).collect(),
+            spans: lines,
+            bend_ends,
+            bends: bends.into_iter().map(|(_, point)| point).collect(),
+        }
     }
 
     pub fn stretches(&self, name: u32) -> &[Stretch] {
@@ -140,28 +112,12 @@ impl Gazetteer {
         &self.houses[stretch.houses.start as usize..stretch.houses.end as usize]
     }
 
+    pub fn spans(&self, stretch: &Stretch) -> &[Span] {
+        &self.spans.spans[stretch.spans.start as usize..stretch.spans.end as usize]
+    }
+
     pub fn bends(&self, name: u32) -> &[(f64, f64)] {
         &self.bends[range(&self.bend_ends, name)]
-    }
-
-    fn lay_out(&mut self, rows: &[Row]) {
-        self.stretch_ends.reserve(self.names.len());
-        let mut start = 0;
-        for group in rows.chunk_by(|a, b| (a.name, a.place) == (b.name, b.place)) {
-            self.stretch_ends.resize(group[0].name as usize, self.stretches.len() as u32);
-            let end = start + group.len() as u32;
-            self.stretches.push(Stretch { place: group[0].place, houses: start..end });
-            start = end;
-        }
-        self.stretch_ends.resize(self.names.len(), self.stretches.len() as u32);
-    }
-
-    fn lay_out_bends(&mut self, mut bends: Vec<(u32, (f64, f64))>) {
-        bends.sort_by_key(|&(name, _)| name);
-        for name in 0..self.names.len() as u32 {
-            self.bend_ends.push(bends.partition_point(|&(other, _)| other <= name) as u32);
-        }
-        self.bends = bends.into_iter().map(|(_, point)| point).collect();
     }
 }
 
@@ -170,139 +126,69 @@ fn range(ends: &[u32], name: u32) -> Range<usize> {
     start as usize..ends[name as usize] as usize
 }
 
-/// One address on its way into the arrangement.
-struct Row {
-    name: u32,
-    place: Place,
-    house: House,
+fn lay_out(known: &[(u32, Place)], names: usize, houses: &[Row<House>], spans: &[Row<Span>]) -> (Vec<u32>, Vec<Stretch>) {
+    let mut stretch_ends = Vec::with_capacity(names);
+    let mut stretches: Vec<Stretch> = Vec::with_capacity(known.len());
+    let (mut house, mut span) = (0, 0);
+    for &(name, place) in known {
+        stretch_ends.resize(name as usize, stretches.len() as u32);
+        let houses = take_while(houses, &mut house, (name, place));
+        let spans = take_while(spans, &mut span, (name, place));
+        stretches.push(Stretch { place, houses, spans });
+    }
+    stretch_ends.resize(names, stretches.len() as u32);
+    (stretch_ends, stretches)
 }
 
-fn rows(country: Country, tables: &[&Addresses], names: &mut Names, places: &mut Places) -> Vec<Row> {
+/// The rows of one stretch, which start at `at`.
+fn take_while<T>(rows: &[Row<T>], at: &mut usize, stretch: (u32, Place)) -> Range<u32> {
+    let start = *at;
+    *at += rows[start..].iter().take_while(|row| row.stretch() == stretch).count();
+    start as u32..*at as u32
+}
+
+fn houses(tables: &[&Addresses], country: Country, names: &mut Names, places: &mut Places) -> Vec<Row<House>> {
     let mut rows = Vec::with_capacity(tables.iter().map(|table| table.len()).sum());
     let mut first = 0;
     for table in tables {
         for at in 0..table.len() {
-            let Some(number) = HouseNumber::parse(table.number.get(at)) else { continue };
-            let Some((name, spelling)) = names.code(table.street.get(at)) else { continue };
+            let number = match table.number.get(at).trim() {
+                "" => HouseNumber::NONE,
+                text => match HouseNumber::parse(text) {
+                    Some(number) => number,
+                    None => continue,
+                },
+            };
+            let Some((name, spelling)) = names.learn(table.street.get(at)) else { continue };
             let place = places.learn(table.postcode.get(at), table.city.get(at), country);
-            let unit = normal::unit_key(table.unit.get(at), country);
-            let house = House { number, unit, spelling, lon: table.lon[at], lat: table.lat[at], address: first + at as u32 };
-            rows.push(Row { name, place, house });
+            let unit = match table.unit.get(at) {
+                "" => 0,
+                unit => normal::unit_key(&normal::fold(unit, country), country),
+            };
+            let what = House { number, unit, spelling, lon: table.lon[at], lat: table.lat[at], address: first + at as u32 };
+            rows.push(Row { name, place, what });
         }
         first += table.len() as u32;
     }
     rows
 }
 
+fn spans(tables: &[&AddressRanges], country: Country, names: &mut Names, places: &mut Places, lines: &mut Spans) -> Vec<Row<Span>> {
+    let mut rows = Vec::with_capacity(tables.iter().map(|table| table.len()).sum());
+    for table in tables {
+        for at in 0..table.len() {
+            let Some((name, _)) = names.learn(table.street.get(at)) else { continue };
+            let place = places.learn(table.postcode.get(at), table.city.get(at), country);
+            rows.push(Row { name, place, what: lines.span(table, at) });
+        }
+    }
+    rows
+}
+
 fn bends(streets: Option<&Streets>, names: &mut Names) -> Vec<(u32, (f64, f64))> {
     let Some(streets) = streets else { return Vec::new() };
-    let codes: Vec<Option<u32>> = streets.names.iter().map(|name| Some(names.code(name)?.0)).collect();
+    let codes: Vec<Option<u32>> = streets.names.iter().map(|name| Some(names.learn(name)?.0)).collect();
     let middle = |edge: usize| streets.line(edge).get(streets.line(edge).len() / 2).map(|&[lon, lat]| (lon, lat));
     let bend = |edge: usize| Some((codes.get(*streets.name.get(edge)? as usize).copied().flatten()?, middle(edge)?));
     (0..streets.len()).filter_map(bend).collect()
-}
-
-/// Street names, interned; a spelling already seen is not taken apart again.
-struct Names {
-    country: Country,
-    names: Vec<StreetName>,
-    labels: Vec<String>,
-    folded: Vec<String>,
-    by_text: HashMap<String, u32>,
-    by_label: HashMap<String, (u32, u64)>,
-}
-
-impl Names {
-    fn new(country: Country) -> Self {
-        Self { country, names: Vec::new(), labels: Vec::new(), folded: Vec::new(), by_text: HashMap::new(), by_label: HashMap::new() }
-    }
-
-    /// The name's code, and its spelling.
-    fn code(&mut self, label: &str) -> Option<(u32, u64)> {
-        if let Some(&known) = self.by_label.get(label) {
-            return Some(known);
-        }
-        let folded = normal::fold(label, self.country);
-        let written = folded.split(' ').filter(|word| !word.is_empty());
-        let name = StreetName::new(written.clone(), self.country);
-        if name.text.is_empty() {
-            return None;
-        }
-        let code = *self.by_text.entry(name.text.clone()).or_insert(self.names.len() as u32);
-        let known = (code, normal::spelling(written));
-        if code as usize == self.names.len() {
-            self.names.push(name);
-            self.labels.push(label.trim().to_owned());
-            self.folded.push(folded);
-        }
-        self.by_label.insert(label.to_owned(), known);
-        Some(known)
-    }
-}
-
-impl Places {
-    fn learn(&mut self, postcode: &str, city: &str, country: Country) -> Place {
-        let code = |known: &mut HashMap<String, u32>, text: String| {
-            let next = known.len() as u32 + 1;
-            if text.is_empty() { 0 } else { *known.entry(text).or_insert(next) }
-        };
-        Place { postcode: code(&mut self.postcodes, normal::postcode(postcode)), city: code(&mut self.cities, normal::city(city, country)) }
-    }
-
-    /// The codes of a query's place.
-    pub fn find(&self, postcode: &str, city: &str, country: Country) -> Place {
-        let code = |known: &HashMap<String, u32>, text: String| {
-            if text.is_empty() { 0 } else { known.get(&text).copied().unwrap_or(STRANGE) }
-        };
-        Place { postcode: code(&self.postcodes, normal::postcode(postcode)), city: code(&self.cities, normal::city(city, country)) }
-    }
-
-    /// The middle of the postcode, or else of the city.
-    pub fn middle(&self, place: Place) -> Option<(f64, f64)> {
-        let middle = |middles: &[(f64, f64)], code: u32| middles.get(code as usize).filter(|_| code != 0).copied();
-        middle(&self.postcode_middle, place.postcode).or_else(|| middle(&self.city_middle, place.city))
-    }
-
-    /// Streets to compare a misspelt name with, the likeliest set first.
-    pub fn pools(&self, place: Place) -> [&[u32]; 3] {
-        fn pool(streets: &[Vec<u32>], code: u32) -> &[u32] {
-            streets.get(code as usize).filter(|_| code != 0).map_or(&[], Vec::as_slice)
-        }
-        [pool(&self.postcode_streets, place.postcode), pool(&self.city_streets, place.city), &self.anywhere]
-    }
-
-    fn fill(&mut self, rows: &[Row], names: &[StreetName], bend_ends: &[u32]) {
-        let points = |code: fn(&Place) -> u32| rows.iter().map(move |row| (code(&row.place), (row.house.lon, row.house.lat)));
-        self.postcode_middle = middles(points(|place| place.postcode), self.postcodes.len());
-        self.city_middle = middles(points(|place| place.city), self.cities.len());
-        self.postcode_streets = vec![Vec::new(); self.postcodes.len() + 1];
-        self.city_streets = vec![Vec::new(); self.cities.len() + 1];
-        for row in rows {
-            push_new(&mut self.postcode_streets[row.place.postcode as usize], row.name);
-            push_new(&mut self.city_streets[row.place.city as usize], row.name);
-            if row.place == Place::default() {
-                push_new(&mut self.anywhere, row.name);
-            }
-        }
-        let on_graph = (0..names.len() as u32).filter(|&name| !range(bend_ends, name).is_empty());
-        self.anywhere.extend(on_graph);
-        self.anywhere.sort_unstable();
-        self.anywhere.dedup();
-    }
-}
-
-/// Rows come sorted by name, so the last entry tells whether a name is new.
-fn push_new(names: &mut Vec<u32>, name: u32) {
-    if names.last() != Some(&name) {
-        names.push(name);
-    }
-}
-
-fn middles(points: impl Iterator<Item = (u32, (f64, f64))>, codes: usize) -> Vec<(f64, f64)> {
-    let mut sums = vec![(0.0, 0.0, 0.0); codes + 1];
-    for (code, (lon, lat)) in points {
-        let sum = &mut sums[code as usize];
-        *sum = (sum.0 + lon, sum.1 + lat, sum.2 + 1.0);
-    }
-    sums.into_iter().map(|(lon, lat, n)| (lon / f64::max(n, 1.0), lat / f64::max(n, 1.0))).collect()
 }

@@ -3,278 +3,317 @@
 use crate::domain::Located;
 use crate::geometry::distance_m;
 
-use super::fuzzy;
-use super::gazetteer::{Agreement, Gazetteer, House, Place};
-use super::normal::{HouseNumber, StreetName};
+use super::between::{self, Bracket};
+use super::gazetteer::{Gazetteer, House, Stretch};
+use super::normal::HouseNumber;
+use super::places::{Agreement, Place, Spare};
 use super::reading::{Line, Reading};
 use super::{Found, Query};
 
-/// Points of one address this close are one place.
+/// Points of one address this close are one place; this far apart they still are on one stretch of street.
 const SAME_PLACE_M: f64 = 60.0;
-/// Between neighbours this close a point is interpolated; between those of one street, this far apart, it is on the street.
-const NEIGHBOURS_M: f64 = 1000.0;
-const STREET_M: f64 = 5000.0;
-/// A piece of the walking graph this far from a place's middle is not in that place.
+const SAME_STREET_M: f64 = 500.0;
+/// A street this long says where it is by its middle.
+const SHORT_M: f64 = 2000.0;
+/// This far from a place's middle one is not in that place.
 const REACH_M: f64 = 8000.0;
 
+/// Looks addresses up, one after the other in the same memory: once it is warm, a look-up allocates nothing.
+#[derive(Debug)]
+pub struct Finder<'g> {
+    known: &'g Gazetteer,
+    line: Line,
+    spare: Spare,
+    pub(super) likely: Vec<super::likely::Likely>,
+    pub(super) near: Vec<u32>,
+}
+
 impl Gazetteer {
+    pub fn finder(&self) -> Finder<'_> {
+        Finder { known: self, line: Line::new(self.country), spare: Spare::default(), likely: Vec::new(), near: Vec::new() }
+    }
+
+    /// As [`Finder::find`], for a single address.
+    pub fn find(&self, query: &Query<'_>) -> Found {
+        self.finder().find(query)
+    }
+}
+
+impl Finder<'_> {
     /// Where an address is, at the best level that holds.
     ///
-    /// The levels: the door itself; its street by another spelling; between neighbours of the same side; the nearest
-    /// number of the street; the street's line in the walking graph; the middle of the postcode; nowhere.
-    pub fn find(&self, query: &Query<'_>) -> Found {
-        let line = Line::new(query, self.country);
-        let place = self.places.find(query.postcode, query.city, self.country);
-        if let Some(found) = line.readings().find_map(|reading| self.at_door(&reading, line.unit, place)) {
-            return found;
+    /// The levels: the door itself; its street by another spelling; the range of numbers it is in; between neighbours of the
+    /// same side; near a known number of the street; the street's line in the walking graph; the middle of the postcode;
+    /// nowhere. An answer that others contradict is not given: it says how many there are, at the level they have in common.
+    pub fn find(&mut self, query: &Query<'_>) -> Found {
+        let known = self.known;
+        self.line.read(query);
+        let asked = Asked { place: known.places.find(query.postcode, query.city, known.country, &mut self.spare), around: None };
+        let found = self.line.readings().iter().find_map(|reading| known.at_door(reading, self.line.unit, &asked));
+        if let Some(door) = found {
+            return known.answer(&door, &asked);
         }
-        let exact = line.readings().find_map(|reading| {
-            let name = self.name(&reading.street.text).filter(|&name| self.reaches(name, place))?;
-            Some(Street { name, cost: 0, ambiguous: false })
+        let exact = self.line.readings().iter().find_map(|reading| {
+            let name = known.names.code(&reading.street().text).filter(|&name| known.reaches(name, &asked))?;
+            Some(Street { name, cost: 0, candidates: 1 })
         });
-        let street = match exact {
-            Some(street) => Some(street),
-            None => self.likely_street(&line, place),
-        };
-        let found = street.filter(|street| !street.ambiguous).and_then(|street| self.on_street(&street, &line, place));
-        let ambiguous = street.is_some_and(|street| street.ambiguous);
-        found.unwrap_or_else(|| Found { ambiguous, ..self.in_postcode(place) })
+        let street = exact.or_else(|| self.likely_street(known, &asked));
+        let elsewhere = || self.elsewhere(known, &asked);
+        match street {
+            Some(street) if street.candidates > 1 => Found { candidates: street.candidates, ..known.in_postcode(asked.place) },
+            Some(street) => known.on_street(&street, &self.line, &asked).unwrap_or_else(|| known.in_postcode(asked.place)),
+            None => elsewhere().unwrap_or_else(|| known.in_postcode(asked.place)),
+        }
     }
 
-    fn at_door(&self, reading: &Reading, unit: u64, place: Place) -> Option<Found> {
-        let name = self.name(&reading.street.text)?;
-        self.door(name, reading.number?, &Wanted { unit, spelling: reading.spelling, place, cost: 0 })
+    /// The one door of that number and street that is near the place asked for, whose postcode and city must be wrong then.
+    fn elsewhere(&self, known: &Gazetteer, asked: &Asked) -> Option<Found> {
+        let near = Asked { around: Some(known.places.middle(asked.place)?), ..*asked };
+        let door = self.line.readings().iter().find_map(|reading| known.at_door(reading, self.line.unit, &near))?;
+        (door.candidates == 1).then(|| known.answer(&door, &near))
     }
 
-    /// The address point of a number. Several as good as each other and far apart are ambiguous: the first, at half the confidence.
-    fn door(&self, name: u32, number: HouseNumber, wanted: &Wanted) -> Option<Found> {
-        let mut best: Option<(DoorGrade, &House)> = None;
-        let mut spread_m = 0.0f64;
-        for (agreement, houses) in self.agreeing(name, wanted.place) {
+    fn likely_street(&mut self, known: &Gazetteer, asked: &Asked) -> Option<Street> {
+        self.line.repair();
+        known.likely_street(&self.line, asked, &mut self.likely, &mut self.near)
+    }
+}
+
+impl Gazetteer {
+    fn at_door(&self, reading: &Reading, unit: u64, asked: &Asked) -> Option<Door> {
+        let name = self.names.code(&reading.street().text)?;
+        self.door(name, reading.number?, asked, &Wanted { unit, spelling: reading.spelling, cost: 0 })
+    }
+
+    /// The address point of a number that fits best; others as good as it that lie elsewhere are counted.
+    pub(super) fn door(&self, name: u32, number: HouseNumber, asked: &Asked, wanted: &Wanted) -> Option<Door> {
+        let mut best: Option<(DoorGrade, Door)> = None;
+        for (agreement, stretch) in self.agreeing(name, asked) {
+            let houses = self.houses(stretch);
             let from = houses.partition_point(|house| house.number.value < number.value);
             for house in houses[from..].iter().take_while(|house| house.number.value == number.value) {
                 let unit = wanted.unit != 0 && house.unit == wanted.unit;
                 let spelling = house.spelling == wanted.spelling;
-                let grade = DoorGrade { agreement, mark: mark_fit(house.number, number), unit, spelling };
+                let grade = DoorGrade { agreement, mark: house.number.fit(number), unit, spelling };
                 match &mut best {
-                    Some((known, first)) if *known == grade => {
-                        spread_m = spread_m.max(distance_m((first.lon, first.lat), (house.lon, house.lat)));
-                        if house.address < first.address {
-                            *first = house;
-                        }
-                    }
+                    Some((known, door)) if *known == grade => door.share(house),
                     Some((known, _)) if *known > grade => {}
-                    _ => (best, spread_m) = (Some((grade, house)), 0.0),
+                    _ => best = Some((grade, Door::new(house, &grade, wanted.cost))),
                 }
             }
         }
-        let (grade, house) = best?;
-        let ambiguous = spread_m > SAME_PLACE_M;
-        let sure = confidence(grade.agreement, wanted.cost) * f64::from(grade.mark) / 3.0;
-        Some(Found {
-            lon: house.lon,
-            lat: house.lat,
-            located: Located::Rooftop,
-            confidence: percent(if ambiguous { sure / 2.0 } else { sure }),
-            ambiguous,
-            address: Some(house.address),
-        })
+        best.map(|(_, door)| door)
     }
 
-    fn on_street(&self, street: &Street, line: &Line, place: Place) -> Option<Found> {
-        let number = line.number();
-        let wanted = Wanted { unit: line.unit, spelling: 0, place, cost: street.cost };
-        let door = number.filter(|_| street.cost > 0).and_then(|number| self.door(street.name, number, &wanted));
-        door.or_else(|| number.and_then(|number| self.between(street, number, place)))
-            .or_else(|| self.nearest_number(street, number, place))
-            .or_else(|| self.on_graph(street, place))
+    fn answer(&self, door: &Door, asked: &Asked) -> Found {
+        let here = |located, sure, address| Found { address, ..found(door.point, located, sure, door.candidates) };
+        match door.candidates {
+            1 => here(Located::Rooftop, door.sure, Some(door.address)),
+            _ if door.spread_m <= SAME_STREET_M => here(Located::Street, door.sure / 2.0, None),
+            candidates => Found { candidates, ..self.in_postcode(asked.place) },
+        }
+    }
+
+    fn on_street(&self, street: &Street, line: &Line, asked: &Asked) -> Option<Found> {
+        let Some(number) = line.number() else {
+            return self.middle_of(street, asked).or_else(|| self.on_graph(street, asked));
+        };
+        let wanted = Wanted { unit: line.unit, spelling: 0, cost: street.cost };
+        let door = if street.cost > 0 { self.door(street.name, number, asked, &wanted) } else { None };
+        door.map(|door| self.answer(&door, asked))
+            .or_else(|| self.in_range(street, number, asked))
+            .or_else(|| self.between(street, number, asked))
+            .or_else(|| self.near_number(street, number, asked))
+            .or_else(|| self.on_graph(street, asked))
+    }
+
+    /// In the range that holds the number; several far apart are as good as none.
+    fn in_range(&self, street: &Street, number: HouseNumber, asked: &Asked) -> Option<Found> {
+        let spans = self
+            .agreeing(street.name, asked)
+            .flat_map(|(agreement, stretch)| self.spans(stretch).iter().map(move |span| (agreement, span)));
+        let mut best: Option<(Agreement, f32, Found)> = None;
+        for (agreement, span) in spans.filter(|(_, span)| span.holds(number.value)) {
+            let point = self.spans.point(span, number.value);
+            if let Some((known, length_m, found)) = &mut best {
+                let apart = *known == agreement && distance_m(point, (found.lon, found.lat)) > SAME_STREET_M;
+                found.candidates += u32::from(apart);
+                if (*known, -*length_m) >= (agreement, -span.length_m) {
+                    continue;
+                }
+            }
+            let candidates = best.filter(|(known, ..)| *known == agreement).map_or(1, |(.., found)| found.candidates);
+            let sure = confidence(agreement, street.cost) * 0.8;
+            best = Some((agreement, span.length_m, found(point, Located::Interpolated, sure, candidates)));
+        }
+        let (.., found) = best?;
+        Some(if found.candidates > 1 { Found { candidates: found.candidates, ..self.in_postcode(asked.place) } } else { found })
     }
 
     /// Between the next known numbers in the place that agrees best, or else in all that agree: streets run on into the next postcode.
-    fn between(&self, street: &Street, number: HouseNumber, place: Place) -> Option<Found> {
-        let best = self.agreeing(street.name, place).map(|(agreement, _)| agreement).max()?;
+    fn between(&self, street: &Street, number: HouseNumber, asked: &Asked) -> Option<Found> {
+        let best = self.agreeing(street.name, asked).map(|(agreement, _)| agreement).max()?;
         let within = |least: Agreement| {
-            let houses = self.agreeing(street.name, place).filter(move |&(agreement, _)| agreement >= least).map(|(_, houses)| houses);
-            Bracket::around(number, houses).point(number.value, confidence(least, street.cost))
+            let between = Bracket::around(number, self.houses_from(street, asked, least)).point(number.value)?;
+            let sure = confidence(least, street.cost);
+            let (located, weight) = match between.gap_m {
+                gap if gap <= between::NEIGHBOURS_M => (Located::Interpolated, 0.85 - 0.4 * gap / between::NEIGHBOURS_M),
+                _ => (Located::Street, 0.4),
+            };
+            Some(found(between.point, located, sure * weight, 1))
         };
         within(best).or_else(|| within(Agreement::CityOnly.min(best)))
     }
 
-    /// The house whose number is nearest, the better place first; or the middle one when no number was asked for.
-    fn nearest_number(&self, street: &Street, number: Option<HouseNumber>, place: Place) -> Option<Found> {
-        let best = self.agreeing(street.name, place).max_by_key(|&(agreement, houses)| (agreement, houses.len()))?;
-        let least = best.0.min(Agreement::CityOnly);
-        let away = |house: &House| number.map_or(0, |number| house.number.value.abs_diff(number.value));
-        let (agreement, house) = match number {
-            Some(_) => self
-                .agreeing(street.name, place)
-                .filter(|&(agreement, _)| agreement >= least)
-                .flat_map(|(agreement, houses)| houses.iter().map(move |house| (agreement, house)))
-                .min_by_key(|&(agreement, house)| (away(house), std::cmp::Reverse(agreement)))?,
-            None => (best.0, best.1.get(best.1.len() / 2)?),
+    /// Where the street goes on from the house whose number is nearest, or at that house, if it is near enough to tell anything;
+    /// or on the other side of a range.
+    fn near_number(&self, street: &Street, number: HouseNumber, asked: &Asked) -> Option<Found> {
+        let (best, _) = self.agreeing(street.name, asked).max_by_key(|&(agreement, _)| agreement)?;
+        let least = best.min(Agreement::CityOnly);
+        let house = Bracket::around(number, self.houses_from(street, asked, least)).nearer(number.value);
+        let near = |away: u32| Some(away).filter(|&away| away <= between::FAR_NUMBERS);
+        let by_house = house.and_then(|house| Some((near(house.number.value.abs_diff(number.value))?, house)));
+        let spans =
+            self.agreeing(street.name, asked).filter(|&(agreement, _)| agreement >= least).flat_map(|(_, stretch)| self.spans(stretch));
+        let by_span = spans.filter_map(|span| Some((near(span.away(number.value))?, span))).min_by_key(|&(away, _)| away);
+        let (away, point) = match (by_house, by_span) {
+            (house, Some((away, span))) if house.is_none_or(|(nearer, _)| away < nearer) => {
+                (away, self.spans.point(span, span.clamp(number.value)))
+            }
+            (Some((away, house)), _) => {
+                let row = self.houses_from(street, asked, least).find(|houses| houses.iter().any(|other| std::ptr::eq(other, house)));
+                (away, row.and_then(|row| between::beyond(number.value, house, row)).unwrap_or((house.lon, house.lat)))
+            }
+            _ => return None,
         };
-        let near = number.is_some() && away(house) <= 20;
-        let sure = confidence(agreement, street.cost) * if near { 0.5 } else { 0.35 };
-        Some(Found { lon: house.lon, lat: house.lat, located: Located::Street, confidence: percent(sure), ambiguous: false, address: None })
+        let sure = confidence(least, street.cost) * if away <= 20 { 0.5 } else { 0.35 };
+        Some(found(point, Located::Street, sure, 1))
     }
 
-    /// The street's piece in the walking graph nearest to the place's middle; without a middle, if the street is short.
-    fn on_graph(&self, street: &Street, place: Place) -> Option<Found> {
+    /// The middle house of a street asked for without a number, if the street is short.
+    fn middle_of(&self, street: &Street, asked: &Asked) -> Option<Found> {
+        let (agreement, houses) = self
+            .agreeing(street.name, asked)
+            .map(|(agreement, stretch)| (agreement, self.houses(stretch)))
+            .max_by_key(|&(agreement, houses)| (agreement, houses.len()))?;
+        let middle = houses.get(houses.len() / 2)?;
+        let reach_m = |house: &House| distance_m((house.lon, house.lat), (middle.lon, middle.lat));
+        let short = houses.iter().all(|house| reach_m(house) <= SHORT_M / 2.0);
+        short.then(|| found((middle.lon, middle.lat), Located::Street, confidence(agreement, street.cost) * 0.35, 1))
+    }
+
+    /// The street's piece in the walking graph nearest to the place's middle, if the pieces in that place are close together.
+    fn on_graph(&self, street: &Street, asked: &Asked) -> Option<Found> {
         let bends = self.bends(street.name);
-        let middle = self.places.middle(place).or_else(|| compact_middle(bends))?;
+        let middle = self.places.middle(asked.place).or_else(|| bends.first().copied())?;
         let far = |point: &(f64, f64)| distance_m(*point, middle);
-        let &(lon, lat) = bends.iter().min_by(|a, b| far(a).total_cmp(&far(b))).filter(|point| far(point) < REACH_M)?;
-        let confidence = percent(confidence(Agreement::Unknown, street.cost) * 0.3);
-        Some(Found { lon, lat, located: Located::Street, confidence, ambiguous: false, address: None })
+        let &nearest = bends.iter().min_by(|a, b| far(a).total_cmp(&far(b))).filter(|point| far(point) < REACH_M)?;
+        let known_place = self.places.middle(asked.place).is_some();
+        let mut in_place = bends.iter().filter(|point| !known_place || far(point) < REACH_M);
+        let short = in_place.all(|point| distance_m(nearest, *point) < SHORT_M);
+        short.then(|| found(nearest, Located::Street, confidence(Agreement::Unknown, street.cost) * 0.3, 1))
     }
 
     fn in_postcode(&self, place: Place) -> Found {
-        match self.places.postcode_middle.get(place.postcode as usize).filter(|_| place.postcode != 0) {
-            Some(&(lon, lat)) => Found { lon, lat, located: Located::Postcode, confidence: 10, ambiguous: false, address: None },
-            None => Found { lon: 0.0, lat: 0.0, located: Located::None, confidence: 0, ambiguous: false, address: None },
+        match self.places.postcode_middle(place) {
+            Some(middle) => found(middle, Located::Postcode, 10.0, 1),
+            None => Found::NOWHERE,
         }
     }
 
-    /// The one street whose name is close enough, looked for in the postcode, then in the city, then among streets of no known place.
-    fn likely_street(&self, line: &Line, place: Place) -> Option<Street> {
-        let asked: Vec<StreetName> = line
-            .readings()
-            .flat_map(|reading| {
-                let repaired = reading.street.repaired(self.country);
-                [Some(reading.street), repaired]
-            })
-            .flatten()
-            .collect();
-        self.places.pools(place).into_iter().find_map(|pool| self.closest(&asked, pool, line, place))
+    pub(super) fn reaches(&self, name: u32, asked: &Asked) -> bool {
+        self.agreeing(name, asked).next().is_some() || !self.bends(name).is_empty()
     }
 
-    /// The least cost wins; a street that lacks the number pays for it; two that nearly tie are ambiguous, unless they
-    /// are two names of one door.
-    fn closest(&self, asked: &[StreetName], pool: &[u32], line: &Line, place: Place) -> Option<Street> {
-        const NUMBER_MISSING: u32 = 80;
-        const TIE: u32 = 30;
-        let cost = |name: u32| asked.iter().filter_map(|asked| fuzzy::cost(asked, &self.names[name as usize])).min();
-        let mut likely: Vec<(u32, u32, Option<Found>)> = pool
-            .iter()
-            .filter_map(|&name| Some((cost(name)?, name)))
-            .filter(|&(_, name)| self.reaches(name, place))
-            .map(|(cost, name)| {
-                let wanted = Wanted { unit: line.unit, spelling: 0, place, cost };
-                let door = line.number().and_then(|number| self.door(name, number, &wanted));
-                (cost + if door.is_some() { 0 } else { NUMBER_MISSING }, name, door)
-            })
-            .collect();
-        likely.sort_by_key(|&(cost, name, _)| (cost, name));
-        let &(cost, name, door) = likely.first()?;
-        let same_door = |other: &Option<Found>| match (door, other) {
-            (Some(a), Some(b)) => distance_m((a.lon, a.lat), (b.lon, b.lat)) <= SAME_PLACE_M,
-            _ => false,
-        };
-        let ambiguous = likely[1..].iter().any(|(other, _, found)| other - cost < TIE && !same_door(found));
-        Some(Street { name, cost: cost.max(1), ambiguous })
+    fn agreeing(&self, name: u32, asked: &Asked) -> impl Iterator<Item = (Agreement, &Stretch)> {
+        self.stretches(name).iter().filter_map(move |stretch| {
+            let near = || self.houses(stretch).first().is_some_and(|house| asked.is_around((house.lon, house.lat)));
+            let agreement = stretch.place.agreement(asked.place).or_else(|| near().then_some(Agreement::Near))?;
+            Some((agreement, stretch))
+        })
     }
 
-    fn reaches(&self, name: u32, place: Place) -> bool {
-        self.agreeing(name, place).next().is_some() || !self.bends(name).is_empty()
+    fn houses_from(&self, street: &Street, asked: &Asked, least: Agreement) -> impl Iterator<Item = &[House]> {
+        self.agreeing(street.name, asked).filter(move |&(agreement, _)| agreement >= least).map(|(_, stretch)| self.houses(stretch))
     }
+}
 
-    fn agreeing(&self, name: u32, place: Place) -> impl Iterator<Item = (Agreement, &[House])> {
-        self.stretches(name).iter().filter_map(move |stretch| Some((stretch.place.agreement(place)?, self.houses(stretch))))
+/// The place asked for, and, where no street of that name is in it, the middle around which one may be.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
+    pub place: Place,
+    around: Option<(f64, f64)>,
+}
+
+impl Asked {
+    fn is_around(&self, point: (f64, f64)) -> bool {
+        self.around.is_some_and(|middle| distance_m(middle, point) < REACH_M)
     }
 }
 
 /// What a door is chosen by, beside its number.
-struct Wanted {
-    unit: u64,
-    spelling: u64,
-    place: Place,
-    cost: u32,
+pub struct Wanted {
+    pub unit: u64,
+    pub spelling: u64,
+    pub cost: u32,
 }
 
-/// A street taken for the one asked for, and what its name lacks, in hundredths of a letter.
+/// A street taken for the one asked for, what its name lacks, in hundredths of a letter, and how many are as likely.
 #[derive(Debug, Clone, Copy)]
-struct Street {
-    name: u32,
-    cost: u32,
-    ambiguous: bool,
+pub struct Street {
+    pub name: u32,
+    pub cost: u32,
+    pub candidates: u32,
+}
+
+/// An address point, with those as good as it.
+#[derive(Debug, Clone, Copy)]
+pub struct Door {
+    pub point: (f64, f64),
+    address: u32,
+    sure: f64,
+    candidates: u32,
+    spread_m: f64,
+}
+
+impl Door {
+    fn new(house: &House, grade: &DoorGrade, cost: u32) -> Self {
+        let mark = match grade.mark {
+            3.. => 1.0,
+            2 => 2.0 / 3.0,
+            _ => 1.0 / 3.0,
+        };
+        let sure = confidence(grade.agreement, cost) * mark;
+        Self { point: (house.lon, house.lat), address: house.address, sure, candidates: 1, spread_m: 0.0 }
+    }
+
+    /// Another point of the same grade: the first in the order of the tables stands for those at one place.
+    fn share(&mut self, house: &House) {
+        let apart_m = distance_m(self.point, (house.lon, house.lat));
+        self.spread_m = self.spread_m.max(apart_m);
+        self.candidates += u32::from(apart_m > SAME_PLACE_M);
+        if house.address < self.address {
+            (self.point, self.address) = ((house.lon, house.lat), house.address);
+        }
+    }
+
+    pub fn is_at(&self, other: &Self) -> bool {
+        distance_m(self.point, other.point) <= SAME_PLACE_M
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct DoorGrade {
     agreement: Agreement,
+    /// See [`HouseNumber::fit`].
     mark: u8,
     unit: bool,
     spelling: bool,
 }
 
-/// 3: the very number; 2: the house without the letter asked for, or the first lettered one of a plain number; 1: another letter.
-fn mark_fit(known: HouseNumber, asked: HouseNumber) -> u8 {
-    match (known.mark, asked.mark) {
-        (a, b) if a == b => 3,
-        (0, _) | (_, 0) => 2,
-        _ => 1,
-    }
-}
-
-/// The houses around a number.
-#[derive(Default)]
-struct Bracket<'a> {
-    below: Option<&'a House>,
-    above: Option<&'a House>,
-}
-
-impl<'a> Bracket<'a> {
-    /// Houses of the same side, or of both sides where those are much closer together.
-    fn around(number: HouseNumber, stretches: impl Iterator<Item = &'a [House]>) -> Self {
-        let (mut same_side, mut both_sides) = (Self::default(), Self::default());
-        for houses in stretches {
-            let (below, above) = houses.split_at(houses.partition_point(|house| house.number.value < number.value));
-            let beside = |house: &&House| number.same_side(house.number.value);
-            both_sides.take(below.last(), above.first());
-            same_side.take(below.iter().rev().find(beside), above.iter().find(beside));
-        }
-        match (same_side.span(), both_sides.span()) {
-            (Some(same), Some(both)) if both * 2 >= same => same_side,
-            _ => both_sides,
-        }
-    }
-
-    fn take(&mut self, below: Option<&'a House>, above: Option<&'a House>) {
-        let value = |house: &House| house.number.value;
-        if below.map(value) > self.below.map(value) {
-            self.below = below;
-        }
-        if above.is_some_and(|new| self.above.is_none_or(|old| value(new) < value(old))) {
-            self.above = above;
-        }
-    }
-
-    fn span(&self) -> Option<u32> {
-        Some(self.above?.number.value - self.below?.number.value)
-    }
-
-    /// A wide gap still tells more than the nearer neighbour, but no more than the street.
-    fn point(&self, value: u32, sure: f64) -> Option<Found> {
-        let (below, above) = (self.below?, self.above?);
-        let gap_m = distance_m((below.lon, below.lat), (above.lon, above.lat));
-        let share = match self.span()? {
-            0 => 0.0,
-            span => f64::from(value - below.number.value) / f64::from(span),
-        };
-        let (located, weight) = match gap_m {
-            gap if gap <= NEIGHBOURS_M => (Located::Interpolated, 0.85 - 0.4 * gap / NEIGHBOURS_M),
-            gap if gap <= STREET_M => (Located::Street, 0.4),
-            _ => return None,
-        };
-        Some(Found {
-            lon: below.lon + share * (above.lon - below.lon),
-            lat: below.lat + share * (above.lat - below.lat),
-            located,
-            confidence: percent(sure * weight),
-            ambiguous: false,
-            address: None,
-        })
-    }
+fn found(point: (f64, f64), located: Located, sure: f64, candidates: u32) -> Found {
+    let confidence = sure.clamp(1.0, 100.0).round() as u8;
+    Found { lon: point.0, lat: point.1, located, confidence, candidates, address: None }
 }
 
 /// How sure the place and the spelling let us be, of 100. Judgement, not measured: only the order matters.
@@ -286,18 +325,7 @@ fn confidence(agreement: Agreement, cost: u32) -> f64 {
         Agreement::CityOnly => 85.0,
         Agreement::Unknown => 80.0,
         Agreement::OtherCity => 60.0,
+        Agreement::Near => 50.0,
     };
     place - f64::from(cost) * 0.12
-}
-
-fn percent(sure: f64) -> u8 {
-    sure.clamp(1.0, 100.0).round() as u8
-}
-
-fn compact_middle(points: &[(f64, f64)]) -> Option<(f64, f64)> {
-    const SHORT_M: f64 = 2000.0;
-    let first = points.first()?;
-    let n = points.len() as f64;
-    let middle = (points.iter().map(|point| point.0).sum::<f64>() / n, points.iter().map(|point| point.1).sum::<f64>() / n);
-    points.iter().all(|point| distance_m(*first, *point) < SHORT_M).then_some(middle)
 }

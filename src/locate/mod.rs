@@ -3,10 +3,18 @@
 //! A [`Gazetteer`] holds every known address and street; [`locate`] asks it once per distinct address; [`settle`] turns
 //! points into cells, precincts, doors and households.
 
+mod along;
+mod audit;
+mod between;
 mod fuzzy;
 mod gazetteer;
 mod ladder;
+mod likely;
+mod name;
+mod names;
 mod normal;
+mod one_line;
+mod places;
 mod reading;
 mod search;
 mod settle;
@@ -19,7 +27,9 @@ use rayon::prelude::*;
 
 use crate::domain::{Located, Report, Voters};
 
-pub use gazetteer::Gazetteer;
+pub use audit::{Audit, Misplaced, audit};
+pub use gazetteer::{Gazetteer, Sources};
+pub use ladder::Finder;
 pub use search::Suggestion;
 pub use settle::settle;
 
@@ -41,10 +51,19 @@ pub struct Found {
     pub located: Located,
     /// 0 to 100.
     pub confidence: u8,
-    /// Several answers were as good, and far apart.
-    pub ambiguous: bool,
+    /// How many answers are as good as each other and lie apart: 1 when there is one answer, more when it is ambiguous, and then
+    /// the point is none of them but what they have in common, or the first of those on one street.
+    pub candidates: u32,
     /// The address point's row, counted over all tables given to `Gazetteer::new` in their order.
     pub address: Option<u32>,
+}
+
+impl Found {
+    pub const NOWHERE: Self = Self { lon: 0.0, lat: 0.0, located: Located::None, confidence: 0, candidates: 0, address: None };
+
+    pub fn ambiguous(&self) -> bool {
+        self.candidates > 1
+    }
 }
 
 /// Fills lon, lat, located and confidence. Each distinct address is looked up once; `progress` hears (done, all) of those.
@@ -54,14 +73,17 @@ pub fn locate(voters: &mut Voters, gazetteer: &Gazetteer, progress: &(dyn Fn(u64
     let done = AtomicU64::new(0);
     let found: Vec<Found> = queries
         .par_iter()
-        .map(|query| {
-            let found = gazetteer.find(query);
-            let count = done.fetch_add(1, Ordering::Relaxed) + 1;
-            if count.is_multiple_of(4096) || count == all {
-                progress(count, all);
-            }
-            found
-        })
+        .map_init(
+            || gazetteer.finder(),
+            |finder, query| {
+                let found = finder.find(query);
+                let count = done.fetch_add(1, Ordering::Relaxed) + 1;
+                if count.is_multiple_of(4096) || count == all {
+                    progress(count, all);
+                }
+                found
+            },
+        )
         .collect();
     let mut report = Report::new("voters");
     report.read = voters.len() as u64;
@@ -98,7 +120,7 @@ fn write_down(voters: &mut Voters, query_of: &[u32], found: &[Found], report: &m
     let of = |row: usize| &found[query_of[row] as usize];
     for row in 0..voters.len() {
         by_level[of(row).located as usize] += 1;
-        ambiguous += u64::from(of(row).ambiguous);
+        ambiguous += u64::from(of(row).ambiguous());
     }
     voters.lon = (0..query_of.len()).map(|row| of(row).lon).collect();
     voters.lat = (0..query_of.len()).map(|row| of(row).lat).collect();

@@ -1,32 +1,43 @@
-//! One form for every way to write a street, a house number, a city: what two spellings must share to be compared.
+//! One form for every way to write a house number, a unit, a city, a postcode: what two spellings must share to be compared.
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::Country;
 
-use super::words::{Role, Word, Words};
+use super::words::{Role, Words};
 
 /// Upper-case words without accents or punctuation, one space apart. `#` and the bar of `1/2` stay.
 pub fn fold(text: &str, country: Country) -> String {
-    let mut folder = Folder { out: String::with_capacity(text.len()), word_len: 0, country };
+    let mut out = String::with_capacity(text.len());
+    fold_into(&mut out, text, country);
+    out
+}
+
+/// As [`fold`], into memory that is there already; what it held is gone.
+pub fn fold_into(out: &mut String, text: &str, country: Country) {
+    out.clear();
+    let mut folder = Folder { out, word_len: 0, country };
     if text.is_ascii() {
         text.chars().for_each(|letter| folder.push(letter));
     } else {
         text.nfd().for_each(|letter| folder.push(letter));
     }
-    folder.out.truncate(folder.out.trim_end().len());
-    folder.out
+    out.truncate(out.trim_end().len());
 }
 
-struct Folder {
-    out: String,
+struct Folder<'a> {
+    out: &'a mut String,
     word_len: usize,
     country: Country,
 }
 
-impl Folder {
+impl Folder<'_> {
     fn push(&mut self, letter: char) {
         match letter {
+            'a'..='z' | 'A'..='Z' | '0'..='9' => {
+                self.out.push(letter.to_ascii_uppercase());
+                self.word_len += 1;
+            }
             'œ' | 'Œ' => self.letters("OE"),
             'æ' | 'Æ' => self.letters("AE"),
             'ß' => self.letters("SS"),
@@ -62,27 +73,35 @@ impl Folder {
     }
 }
 
-/// A city as compared.
-pub fn city(text: &str, country: Country) -> String {
-    let folded = fold(text, country);
+/// A city as compared, from its folded words. French ones end before an arrondissement or CEDEX.
+pub fn city_into(out: &mut String, folded: &str, country: Country) {
+    out.clear();
     let words = Words::of(country);
-    let mut out = String::with_capacity(folded.len());
     for word in folded.split(' ') {
-        append(&mut out, standard(words, word));
+        let office = country == Country::Fr && (word == "CEDEX" || word.starts_with(|first: char| first.is_ascii_digit()));
+        if office && !out.is_empty() {
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(words.get(word).map_or(word, |known| known.standard));
     }
-    out
 }
 
-/// A postcode as compared: the five digits of a ZIP+4, otherwise the text in upper case without spaces.
-pub fn postcode(text: &str) -> String {
-    let code: String = text.chars().filter(|letter| letter.is_alphanumeric()).map(|letter| letter.to_ascii_uppercase()).collect();
-    let zip_plus_4 = code.len() == 9 && code.bytes().all(|byte| byte.is_ascii_digit());
-    if zip_plus_4 { code[..5].to_owned() } else { code }
+/// A postcode as compared, 0 when there is none: the five digits of a ZIP+4, a zero before four digits (spreadsheets eat it),
+/// otherwise its letters and digits.
+pub fn postcode(text: &str) -> u64 {
+    let code = || text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_uppercase());
+    match code().count() {
+        9 if code().all(|byte| byte.is_ascii_digit()) => pack(code().take(5)),
+        4 if code().all(|byte| byte.is_ascii_digit()) => pack([b'0'].into_iter().chain(code())),
+        _ => pack(code()),
+    }
 }
 
-/// A unit as compared: its letters and digits without the designator. 0 when there is none.
-pub fn unit_key(text: &str, country: Country) -> u64 {
-    let folded = fold(text, country);
+/// A unit as compared, from its folded words: letters and digits without the designator. 0 when there is none.
+pub fn unit_key(folded: &str, country: Country) -> u64 {
     let words = Words::of(country);
     let kept = folded.split(' ').filter(|word| words.get(word).is_none_or(|known| known.role != Role::Unit));
     pack(kept.flat_map(str::bytes))
@@ -113,6 +132,9 @@ pub struct HouseNumber {
 }
 
 impl HouseNumber {
+    /// Of a place that has a point and no number, such as a lieu-dit.
+    pub const NONE: Self = Self { value: 0, mark: 0 };
+
     /// `None` when the text does not start with digits.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
@@ -136,129 +158,25 @@ impl HouseNumber {
     pub fn same_side(self, value: u32) -> bool {
         self.value % 2 == value % 2
     }
-}
 
-/// A street's name in standard words, taken apart.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct StreetName {
-    /// Every word in standard form: `E PLEASANT HL RD`. Equal texts are the same name.
-    pub text: String,
-    /// The name without direction and kind: `PLEASANT HL`.
-    core: std::ops::Range<usize>,
-    /// `RD`; empty when the name has none.
-    pub kind: &'static str,
-    /// Compass bits before and after the name.
-    pub directions: u8,
-    /// The digits of the core in order, which no typo may touch.
-    pub digits: u64,
-    /// Bit a letter: a cheap bound on the edit distance.
-    pub letters: u32,
-}
-
-impl StreetName {
-    /// From folded words.
-    pub fn new<'a>(folded: impl Iterator<Item = &'a str>, country: Country) -> Self {
-        let words = Words::of(country);
-        let mut parts: Vec<(&str, Role)> = Vec::with_capacity(8);
-        for word in folded {
-            let known = words.get(word);
-            let role = known.map_or(Role::Other, |known| known.role);
-            let part = known.map_or_else(|| without_ordinal(word), |known| known.standard);
-            if role != Role::Article {
-                merge_route(&mut parts, part, role);
-            }
+    /// How well a known house is the one asked for, best 4: the very number; `12 B` for `12 bis`; the house without the letter
+    /// asked for, or a lettered one for a plain number; another letter.
+    pub fn fit(self, asked: Self) -> u8 {
+        match (self.mark, asked.mark) {
+            (a, b) if a == b => 4,
+            (a, b) if initial(a) == initial(b) => 3,
+            (0, _) | (_, 0) => 2,
+            _ => 1,
         }
-        Self::from_parts(&parts, country)
-    }
-
-    pub fn parse(text: &str, country: Country) -> Self {
-        Self::new(fold(text, country).split(' ').filter(|word| !word.is_empty()), country)
-    }
-
-    pub fn core(&self) -> &str {
-        &self.text[self.core.clone()]
-    }
-
-    /// The same name with misspelt kinds and directions put right ("BOELEVARD", "NORHTWEST"), if any is.
-    pub fn repaired(&self, country: Country) -> Option<Self> {
-        let words = Words::of(country);
-        let repair = |word: &str| -> Option<Word> {
-            let within_one = |spelling: &str| super::fuzzy::edits(word.as_bytes(), spelling.as_bytes(), 1).is_some();
-            let misspelt = word.len() >= 4 && words.get(word).is_none();
-            misspelt.then(|| words.long().iter().find(|(spelling, _)| within_one(spelling)).map(|&(_, known)| known))?
-        };
-        let mut repairs = 0;
-        let fixed = Self::new(
-            self.text.split(' ').map(|word| {
-                repair(word).map_or(word, |known| {
-                    repairs += 1;
-                    known.standard
-                })
-            }),
-            country,
-        );
-        (repairs > 0).then_some(fixed)
-    }
-
-    fn from_parts(parts: &[(&str, Role)], country: Country) -> Self {
-        let mut name = Self::default();
-        let (mut start, mut end) = (0, parts.len());
-        if let [(_, Role::Direction(compass)), _, ..] = parts {
-            name.directions |= compass;
-            start += 1;
-        }
-        if let [.., _, (_, Role::Direction(compass))] = &parts[start..] {
-            name.directions |= compass;
-            end -= 1;
-        }
-        let kind_at = match country {
-            Country::Us => end.wrapping_sub(1),
-            Country::Fr => start,
-        };
-        let kind = parts.get(kind_at).filter(|(_, role)| *role == Role::Kind && end - start > 1);
-        if let Some((kind, _)) = kind {
-            name.kind = Words::of(country).get(kind).map_or("", |known| known.standard);
-            if country == Country::Us { end -= 1 } else { start += 1 }
-        }
-        for (at, (part, _)) in parts.iter().enumerate() {
-            append(&mut name.text, part);
-            if at == start {
-                name.core.start = name.text.len() - part.len();
-            }
-            if (start..end).contains(&at) {
-                name.core.end = name.text.len();
-            }
-        }
-        name.digits = pack(name.core().bytes().filter(u8::is_ascii_digit));
-        name.letters = name.core().bytes().fold(0, |bits, byte| bits | 1 << (byte & 31));
-        name
     }
 }
 
-/// `STATE RD 7`, `STATE HWY 7` and `SR 7` are one; so are `US HWY 1`, `US RTE 1` and `US 1`; and county roads.
-fn merge_route<'a>(parts: &mut Vec<(&'a str, Role)>, part: &'a str, role: Role) {
-    let route = matches!(part, "RD" | "RTE" | "HWY");
-    match parts.last().map(|&(last, _)| last) {
-        Some("STATE") if route => parts.splice(parts.len() - 1.., [("SR", Role::Other)]).for_each(drop),
-        Some("CO") if route => parts.splice(parts.len() - 1.., [("CR", Role::Other)]).for_each(drop),
-        Some("US") if route && part != "RD" => {}
-        _ => parts.push((part, role)),
+/// `bis`, `ter` and `quater` are written B, T and Q too.
+fn initial(mark: u64) -> u64 {
+    match mark.to_be_bytes() {
+        [0, 0, 0, 0, 0, b'B', b'I', b'S'] => b'B'.into(),
+        [0, 0, 0, 0, 0, b'T', b'E', b'R'] => b'T'.into(),
+        [0, 0, b'Q', b'U', b'A', b'T', b'E', b'R'] => b'Q'.into(),
+        _ => mark,
     }
-}
-
-/// `42ND` and `42` are one.
-fn without_ordinal(word: &str) -> &str {
-    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-    if digits > 0 && matches!(&word[digits..], "ST" | "ND" | "RD" | "TH" | "E" | "EME") { &word[..digits] } else { word }
-}
-
-fn standard<'a>(words: &Words, word: &'a str) -> &'a str {
-    words.get(word).map_or(word, |known| known.standard)
-}
-
-fn append(out: &mut String, word: &str) {
-    if !out.is_empty() {
-        out.push(' ');
-    }
-    out.push_str(word);
 }

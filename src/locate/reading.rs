@@ -1,92 +1,164 @@
 //! An address line can be read in more ways than one: `109 A HILL RD` is number 109A, or 109 on A Hill Road.
 
+use std::ops::Range;
+
 use crate::domain::Country;
 
 use super::Query;
-use super::normal::{self, HouseNumber, StreetName};
+use super::name::{NameReader, StreetName};
+use super::normal::{self, HouseNumber};
 use super::words::{Role, Words};
 
 /// One way to read a query.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Reading {
     pub number: Option<HouseNumber>,
-    pub street: StreetName,
+    street: NameReader,
+    /// The street with its kind and directions spelt right, where they were not.
+    repaired: NameReader,
+    is_repaired: bool,
     /// Of the street's words as written: tells apart two records of one address that spell it differently.
     pub spelling: u64,
 }
 
-/// A query's words, with everything that its readings share.
+impl Reading {
+    pub fn street(&self) -> &StreetName {
+        self.street.name()
+    }
+
+    /// The street as written, then as repaired.
+    pub fn streets(&self) -> impl Iterator<Item = &StreetName> {
+        [Some(self.street.name()), self.is_repaired.then(|| self.repaired.name())].into_iter().flatten()
+    }
+}
+
+/// A query's words and all its readings; one line after the other is read in the same memory.
 #[derive(Debug)]
 pub struct Line {
     country: Country,
     number: Option<HouseNumber>,
     folded: String,
-    /// Byte ranges of the street's words in `folded`.
-    words: Vec<(usize, usize)>,
+    /// Where the street's words stand in `folded`.
+    words: Vec<Range<usize>>,
     /// The street is `words[..unit_at]`; what follows is a unit.
     unit_at: usize,
     pub unit: u64,
+    readings: Vec<Reading>,
+    /// How many of `readings` are of this line.
+    count: usize,
+    spare: String,
 }
 
 impl Line {
-    pub fn new(query: &Query<'_>, country: Country) -> Self {
+    pub fn new(country: Country) -> Self {
+        Self {
+            country,
+            number: None,
+            folded: String::new(),
+            words: Vec::new(),
+            unit_at: 0,
+            unit: 0,
+            readings: Vec::new(),
+            count: 0,
+            spare: String::new(),
+        }
+    }
+
+    pub fn read(&mut self, query: &Query<'_>) {
         let one_field = query.number.trim().is_empty();
         let (number, street) = if one_field { split_number(query.street) } else { (query.number, query.street) };
-        let folded = normal::fold(street, country);
-        let mut line = Self { country, number: HouseNumber::parse(number), words: spans(&folded), folded, unit_at: 0, unit: 0 };
+        normal::fold_into(&mut self.folded, street, self.country);
+        self.number = HouseNumber::parse(number);
+        self.find_words();
         if one_field {
-            line.take_mark();
+            self.take_mark();
         }
-        line.unit_at = line.find_unit();
-        line.unit = match query.unit.trim() {
-            "" if line.unit_at < line.words.len() => normal::unit_key(&line.folded[line.words[line.unit_at].0..], country),
-            unit => normal::unit_key(unit, country),
+        self.unit_at = self.find_unit();
+        normal::fold_into(&mut self.spare, query.unit, self.country);
+        self.unit = match self.words.get(self.unit_at) {
+            Some(first) if self.spare.is_empty() => normal::unit_key(&self.folded[first.start..], self.country),
+            _ => normal::unit_key(&self.spare, self.country),
         };
-        line
+        self.count = 0;
+        self.plain();
+        self.lettered();
+        self.whole();
+        self.shortened();
     }
 
     /// The likeliest reading first.
-    pub fn readings(&self) -> impl Iterator<Item = Reading> {
-        [Self::plain, Self::lettered, Self::whole, Self::shortened].into_iter().filter_map(|read| read(self))
+    pub fn readings(&self) -> &[Reading] {
+        &self.readings[..self.count]
+    }
+
+    /// Makes every reading offer its street with kind and directions spelt right.
+    pub fn repair(&mut self) {
+        for reading in &mut self.readings[..self.count] {
+            reading.is_repaired = reading.repaired.repair(reading.street.name(), self.country);
+        }
     }
 
     pub fn number(&self) -> Option<HouseNumber> {
         self.number
     }
 
-    fn plain(&self) -> Option<Reading> {
-        (self.unit_at > 0).then(|| self.reading(self.number, 0..self.unit_at))
+    fn plain(&mut self) {
+        if self.unit_at > 0 {
+            self.take_down(self.number, 0..self.unit_at);
+        }
     }
 
     /// The letter after the number belongs to the number.
-    fn lettered(&self) -> Option<Reading> {
-        let number = self.number.filter(|number| number.mark == 0 && self.unit_at > 1)?;
+    fn lettered(&mut self) {
+        let Some(number) = self.number.filter(|number| number.mark == 0 && self.unit_at > 1) else { return };
         let letter = self.word(0);
-        let single = letter.len() == 1 && letter.as_bytes()[0].is_ascii_uppercase();
-        single.then(|| self.reading(Some(number.with_mark(letter)), 1..self.unit_at))
+        if letter.len() == 1 && letter.as_bytes()[0].is_ascii_uppercase() {
+            self.take_down(Some(number.with_mark(letter)), 1..self.unit_at);
+        }
     }
 
     /// What looked like a unit is the street's own name (`KEY`, `PIER`, `LOT`).
-    fn whole(&self) -> Option<Reading> {
-        (self.unit_at < self.words.len()).then(|| self.reading(self.number, 0..self.words.len()))
+    fn whole(&mut self) {
+        if self.unit_at < self.words.len() {
+            self.take_down(self.number, 0..self.words.len());
+        }
     }
 
     /// Words after the street's kind that nobody announced as a unit (`SAMPLE RD FC 100`).
-    fn shortened(&self) -> Option<Reading> {
-        let words = Words::of(self.country);
-        let is_kind = |at: &usize| words.get(self.word(*at)).is_some_and(|word| word.role == Role::Kind);
-        let kind_at = (1..self.unit_at).rev().find(is_kind)?;
-        (self.country == Country::Us && kind_at + 1 < self.unit_at).then(|| self.reading(self.number, 0..kind_at + 1))
+    fn shortened(&mut self) {
+        let Some(kind_at) = (1..self.unit_at).rev().find(|&at| self.is_kind(at)) else { return };
+        if self.country == Country::Us && kind_at + 1 < self.unit_at {
+            self.take_down(self.number, 0..kind_at + 1);
+        }
     }
 
-    fn reading(&self, number: Option<HouseNumber>, words: std::ops::Range<usize>) -> Reading {
-        let written = words.clone().map(|at| self.word(at));
-        Reading { number, street: StreetName::new(written.clone(), self.country), spelling: normal::spelling(written) }
+    fn take_down(&mut self, number: Option<HouseNumber>, words: Range<usize>) {
+        if self.readings.len() == self.count {
+            self.readings.push(Reading::default());
+        }
+        let Self { readings, words: places, folded, .. } = self;
+        let written = places[words].iter().map(|place| &folded[place.clone()]);
+        let reading = &mut readings[self.count];
+        reading.number = number;
+        reading.street.read(written.clone(), self.country);
+        reading.is_repaired = false;
+        reading.spelling = normal::spelling(written);
+        // a street of articles alone is none
+        self.count += usize::from(!reading.street().text.is_empty());
     }
 
     fn word(&self, at: usize) -> &str {
-        let (start, end) = self.words[at];
-        &self.folded[start..end]
+        &self.folded[self.words[at].clone()]
+    }
+
+    /// Folded words stand one space apart.
+    fn find_words(&mut self) {
+        let mut start = 0;
+        self.words.clear();
+        for word in self.folded.split(' ').filter(|word| !word.is_empty()) {
+            self.words.push(start..start + word.len());
+            start += word.len() + 1;
+        }
     }
 
     /// The fraction or `bis` that stands apart from a number split off its line.
@@ -125,18 +197,7 @@ impl Line {
 fn split_number(line: &str) -> (&str, &str) {
     let line = line.trim_start();
     let (head, rest) = line.split_once(|letter: char| letter.is_whitespace() || letter == ',').unwrap_or((line, ""));
-    let ordinal = ["st", "nd", "rd", "th"].iter().any(|end| head.len() > 2 && head.to_ascii_lowercase().ends_with(end));
-    let numbered = head.starts_with(|first: char| first.is_ascii_digit()) && !ordinal;
+    let ordinal = |end: &str| head.len() > 2 && head.get(head.len() - 2..).is_some_and(|last| last.eq_ignore_ascii_case(end));
+    let numbered = head.starts_with(|first: char| first.is_ascii_digit()) && !["st", "nd", "rd", "th"].into_iter().any(ordinal);
     if numbered { (head, rest) } else { ("", line) }
-}
-
-/// Folded words stand one space apart.
-fn spans(folded: &str) -> Vec<(usize, usize)> {
-    let mut start = 0;
-    let mut spans = Vec::with_capacity(8);
-    for word in folded.split(' ').filter(|word| !word.is_empty()) {
-        spans.push((start, start + word.len()));
-        start += word.len() + 1;
-    }
-    spans
 }

@@ -1,7 +1,8 @@
 //! Type-ahead for the map's search box: what may `10347 reister` become?
 
 use super::gazetteer::Gazetteer;
-use super::normal::{self, HouseNumber, StreetName};
+use super::name::NameReader;
+use super::normal::{self, HouseNumber};
 
 /// A line to offer, and where choosing it leads.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,10 +23,10 @@ impl Gazetteer {
         };
         let typed = Typed::new(typed, self);
         let mut names: Vec<(u8, u32)> = (0u32..)
-            .zip(&self.names)
-            .filter_map(|(code, name)| Some((typed.rank(&name.text, &self.folded[code as usize])?, code)))
+            .zip(&self.names.names)
+            .filter_map(|(code, name)| Some((typed.rank(&name.text, &self.names.folded[code as usize])?, code)))
             .collect();
-        names.sort_by_key(|&(rank, code)| (rank, &self.names[code as usize].text));
+        names.sort_by_key(|&(rank, code)| (rank, &self.names.names[code as usize].text));
         let mut found = Vec::new();
         for (_, name) in names {
             if found.len() >= limit {
@@ -41,7 +42,7 @@ impl Gazetteer {
     }
 
     fn suggest_doors(&self, name: u32, number: HouseNumber, limit: usize, found: &mut Vec<Suggestion>) {
-        let label = &self.labels[name as usize];
+        let label = &self.names.labels[name as usize];
         let houses = self.stretches(name).iter().flat_map(|stretch| self.houses(stretch));
         for house in houses.filter(|house| house.number.value == number.value).take(limit) {
             let mark = house.number.mark_text();
@@ -55,7 +56,7 @@ impl Gazetteer {
         let house = longest.and_then(|houses| houses.get(houses.len() / 2)).map(|house| (house.lon, house.lat));
         let bends = self.bends(name);
         let (lon, lat) = house.or_else(|| bends.get(bends.len() / 2).copied())?;
-        Some(Suggestion { label: self.labels[name as usize].clone(), lon, lat })
+        Some(Suggestion { label: self.names.labels[name as usize].clone(), lon, lat })
     }
 }
 
@@ -67,7 +68,7 @@ struct Typed {
 
 impl Typed {
     fn new(text: &str, gazetteer: &Gazetteer) -> Self {
-        let standard = StreetName::parse(text, gazetteer.country).text;
+        let standard = NameReader::default().parse(text, gazetteer.country).text.clone();
         Self { folded: normal::fold(text, gazetteer.country), standard }
     }
 

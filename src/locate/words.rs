@@ -33,12 +33,14 @@ pub struct Words {
     table: HashMap<&'static str, Word>,
     /// Long spellings of kinds and directions, which a typo may have hit.
     long: Vec<(&'static str, Word)>,
+    /// Two standard words that are one together, and that one.
+    pairs: &'static [(&'static str, &'static str, &'static str)],
 }
 
 impl Words {
     pub fn of(country: Country) -> &'static Self {
         static US: LazyLock<Words> = LazyLock::new(|| {
-            Words::new(&[
+            let lists = [
                 (US_KINDS, Role::Kind),
                 (US_OTHERS, Role::Other),
                 (US_UNITS, Role::Unit),
@@ -51,10 +53,12 @@ impl Words {
                 (NORTH_WEST, Role::Direction(9)),
                 (SOUTH_EAST, Role::Direction(6)),
                 (SOUTH_WEST, Role::Direction(10)),
-            ])
+            ];
+            Words::new(&lists, US_PAIRS)
         });
         static FR: LazyLock<Words> = LazyLock::new(|| {
-            Words::new(&[(FR_KINDS, Role::Kind), (FR_OTHERS, Role::Other), (FR_UNITS, Role::Unit), (FR_ARTICLES, Role::Article)])
+            let lists = [(FR_KINDS, Role::Kind), (FR_OTHERS, Role::Other), (FR_UNITS, Role::Unit), (FR_ARTICLES, Role::Article)];
+            Words::new(&lists, FR_PAIRS)
         });
         match country {
             Country::Us => &US,
@@ -62,8 +66,8 @@ impl Words {
         }
     }
 
-    fn new(lists: &[(&'static str, Role)]) -> Self {
-        let mut words = Self { table: HashMap::new(), long: Vec::new() };
+    fn new(lists: &[(&'static str, Role)], pairs: &'static [(&'static str, &'static str, &'static str)]) -> Self {
+        let mut words = Self { table: HashMap::new(), long: Vec::new(), pairs };
         for &(list, role) in lists {
             for line in list.lines() {
                 let standard = line.split(' ').next().unwrap_or_default();
@@ -83,6 +87,12 @@ impl Words {
         self.table.get(spelling).copied()
     }
 
+    /// The one word that two standard words in a row make: `ZONE INDUSTRIELLE` is `ZI`.
+    pub fn joined(&self, first: &str, second: &str) -> Option<Word> {
+        let &(_, _, standard) = self.pairs.iter().find(|&&(a, b, _)| a == first && b == second)?;
+        Some(self.get(standard).unwrap_or(Word { standard, role: Role::Other }))
+    }
+
     pub fn long(&self) -> &[(&'static str, Word)] {
         &self.long
     }
@@ -96,6 +106,32 @@ const NORTH_EAST: &str = "NE NORTHEAST";
 const NORTH_WEST: &str = "NW NORTHWEST";
 const SOUTH_EAST: &str = "SE SOUTHEAST";
 const SOUTH_WEST: &str = "SW SOUTHWEST";
+
+/// `STATE RD 7`, `STATE HWY 7` and `SR 7` are one; so are `US HWY 1`, `US RTE 1` and `US 1`; and county roads.
+const US_PAIRS: &[(&str, &str, &str)] = &[
+    ("STATE", "RD", "SR"),
+    ("STATE", "RTE", "SR"),
+    ("STATE", "HWY", "SR"),
+    ("CO", "RD", "CR"),
+    ("CO", "RTE", "CR"),
+    ("CO", "HWY", "CR"),
+    ("US", "RTE", "US"),
+    ("US", "HWY", "US"),
+];
+
+const FR_PAIRS: &[(&str, &str, &str)] = &[
+    ("ZONE", "INDUSTRIELLE", "ZI"),
+    ("ZONE", "ARTISANALE", "ZA"),
+    ("ZONE", "ACTIVITE", "ZA"),
+    ("ZONE", "ACTIVITES", "ZA"),
+    ("CENTRE", "COMMERCIAL", "CC"),
+    ("CENTRE", "CIAL", "CC"),
+    ("ROND", "POINT", "RPT"),
+    ("LIEU", "DIT", "LIEUDIT"),
+    ("10", "7", "17"),
+    ("10", "8", "18"),
+    ("10", "9", "19"),
+];
 
 const US_UNITS: &str = "APT APARTMENT
 UNIT
@@ -354,14 +390,14 @@ RTE ROUTE
 QUAI QU
 CRS COURS
 SQ SQUARE
-PAS PASSAGE PASS
-RES RESIDENCE
+PAS PASSAGE PASS PSG
+RES RESIDENCE RESID
 LOT LOTISSEMENT
 HAM HAMEAU
 FG FAUBOURG FBG
 CITE
 COUR
-ESP ESPLANADE
+ESP ESPLANADE ESPL
 GALERIE
 MTE MONTEE
 PROM PROMENADE
@@ -387,7 +423,7 @@ MAIL
 PARC
 PORT
 PTE PORTE
-LD LIEUDIT";
+CC";
 
 const FR_UNITS: &str = "APT APPARTEMENT APPT APPART
 BAT BATIMENT
@@ -399,22 +435,48 @@ LOGT LOGEMENT";
 /// Words inside names that files shorten as they please.
 const FR_OTHERS: &str = "ST SAINT
 STE SAINTE
+STS SAINTS
 GENERAL GAL GEN
-MARECHAL MAL
-DOCTEUR DR
+MARECHAL MAL MARL
+DOCTEUR DR DOCT
 PRESIDENT PDT PRES
 PROFESSEUR PROF PR
 COMMANDANT CDT
 CAPITAINE CAP CNE
 COLONEL COL
 LIEUTENANT LT LTN
+ADJUDANT ADJ
+SERGENT SGT
+AMIRAL AML
+ABBE ABE
+MONSEIGNEUR MGR MONS
+MADAME MME
+MADEMOISELLE MLLE
+MONSIEUR MR
+NOTRE ND
 GRAND GD
 GRANDE GDE
 PETIT PT
 PETITE PTE
 VIEUX VX
-1 PREMIER 1ER 1ERE
-2 2E 2EME DEUXIEME";
+1 PREMIER PREMIERE UN
+2 DEUXIEME DEUX
+3 TROISIEME TROIS
+4 QUATRIEME QUATRE
+5 CINQUIEME CINQ
+6 SIXIEME SIX
+7 SEPTIEME SEPT
+8 HUITIEME HUIT
+9 NEUVIEME NEUF
+10 DIXIEME DIX
+11 ONZIEME ONZE
+12 DOUZIEME DOUZE
+13 TREIZIEME TREIZE
+14 QUATORZIEME QUATORZE
+15 QUINZIEME QUINZE
+16 SEIZIEME SEIZE
+20 VINGTIEME VINGT
+30 TRENTE";
 
 const FR_ARTICLES: &str = "DE
 DU
@@ -430,4 +492,5 @@ AUX
 ET
 EN
 SUR
-SOUS";
+SOUS SS
+LIEUDIT LD";

@@ -62,7 +62,7 @@ proptest! {
         if let Ok(read) = voters::read(&files, &voters::Choice::Auto, &mut Campaign::new("c", Country::Us), &|_, _| {}) {
             prop_assert!(read.report.adds_up());
         }
-        let _ = addresses::read(source, "auto");
+        let _ = addresses::read(source, &[], "auto");
         let _ = results::read(source, &results::Wanted { layout: None, election: None, support: &[] }, &["P1"]);
         let _ = answers::read(source, &["1"].into_iter().collect::<Texts>());
     }

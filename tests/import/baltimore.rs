@@ -66,12 +66,13 @@ fn results_from_the_precinct_map_itself() {
 fn addresses_from_openstreetmap() {
     let Some(path) = real_data("baltimore-county-md/addresses_from_osm.csv") else { return };
     let bytes = std::fs::read(path).unwrap();
-    let (found, rejects, report) = addresses::read(Source::new("addresses_from_osm.csv", &bytes), "auto").unwrap();
+    let addresses::Read { addresses: found, rejects, report, .. } =
+        addresses::read(Source::new("addresses_from_osm.csv", &bytes), &[], "auto").unwrap();
     assert_eq!((report.read, report.kept, found.len(), rejects.len()), (15_747, 15_747, 15_747, 0));
     let first = found.get(0);
     assert_eq!((first.lon, first.lat), (-76.776_711_1, 39.418_595_6));
     assert_eq!((first.number.as_str(), first.street.as_str(), first.postcode.as_str()), ("10347", "Reisterstown Road", "21117"));
-    let written = addresses::read(Source::new("a.csv", &bytes), "lon=LON,lat=LAT,street=STREET,number=NUMBER").unwrap().0;
+    let written = addresses::read(Source::new("a.csv", &bytes), &[], "lon=LON,lat=LAT,street=STREET,number=NUMBER").unwrap().addresses;
     assert_eq!((written.number, written.building.get(0)), (found.number, ""));
 }
 

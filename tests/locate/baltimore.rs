@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use arpent::domain::{Area, Country, Located};
 use arpent::geometry::{Locator, distance_m};
-use arpent::locate::{Gazetteer, locate, settle};
+use arpent::locate::{Gazetteer, Sources, locate, settle};
 
 use super::made_voters;
 use crate::support::real_data;
@@ -18,13 +18,13 @@ fn nearly_every_voter_is_at_their_door_and_in_their_precinct() {
     let truth = made_voters::truth(&folder);
 
     let begun = Instant::now();
-    let gazetteer = Gazetteer::new(Country::Us, &[&addresses], None);
+    let gazetteer = Gazetteer::new(Country::Us, &Sources { addresses: &[&addresses], ..Sources::default() });
     let built = begun.elapsed();
     let report = locate(&mut voters, &gazetteer, &|_, _| {});
     assert!(report.adds_up());
     let areas = precincts(&data);
     let locator = Locator::new(areas.iter().map(|area| &area.shape));
-    let settled = settle(&mut voters, Some(&locator), &areas);
+    let settled = settle(&mut voters, Country::Us, Some(&locator), &areas);
 
     let (mut at_door, mut right_precinct, mut located) = (0, 0, 0);
     for row in 0..voters.len() {

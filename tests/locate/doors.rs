@@ -1,7 +1,7 @@
 //! From points to cells, precincts, doors and households.
 
 use arpent::domain::voters::NO_PRECINCT;
-use arpent::domain::{Area, Cell, Located, Voters};
+use arpent::domain::{Area, Cell, Country, Located, Voters};
 use arpent::geometry::Locator;
 use arpent::locate::settle;
 use geo_types::{MultiPolygon, polygon};
@@ -56,7 +56,7 @@ fn a_door_is_a_point_and_a_unit_however_it_is_spelt() {
         Person { line: "5 ELM STREET", surname: "LEE", point: (0.0, 0.0), located: Located::None, file_precinct: "" },
         Person { line: "5 ELM ST", surname: "LEE", point: (0.0, 0.0), located: Located::None, file_precinct: "" },
     ]);
-    let report = settle(&mut voters, None, &[]);
+    let report = settle(&mut voters, Country::Us, None, &[]);
     assert_eq!(voters.door, [0, 0, 1, 0, 2, 2]);
     assert_eq!(voters.household, [0, 0, 1, 2, 3, 3]);
     assert_eq!((report.noticed["doors"], report.noticed["households"], report.noticed["none"]), (3, 4, 2));
@@ -71,7 +71,7 @@ fn a_middle_of_a_postcode_gives_neither_cell_nor_precinct() {
         at_home("1 A ST", "X"),
         Person { line: "2 A ST", surname: "X", point: HOME, located: Located::Postcode, file_precinct: "" },
     ]);
-    settle(&mut voters, Some(&locator), &areas);
+    settle(&mut voters, Country::Us, Some(&locator), &areas);
     assert_eq!(voters.precinct, [0, NO_PRECINCT]);
     assert_eq!(voters.cell, [Cell::at(HOME.0, HOME.1).expect("on the globe"), Cell::NONE]);
 }
@@ -88,7 +88,7 @@ fn voters_whose_file_names_another_precinct_are_counted() {
     people.extend((0..10).map(|_| person(-75.5, "EAST")));
     people.push(person(-76.5, "EAST"));
     let mut voters = voters(&people);
-    let report = settle(&mut voters, Some(&locator), &areas);
+    let report = settle(&mut voters, Country::Us, Some(&locator), &areas);
     assert_eq!(report.noticed["file_precinct_differs"], 3);
     assert_eq!(report.noticed["outside_all_precincts"], 1);
     assert_eq!(report.remarks.len(), 2);

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use arpent::domain::{Country, Located};
 use arpent::geometry::distance_m;
-use arpent::locate::{Found, Gazetteer, Query};
+use arpent::locate::{Found, Gazetteer, Query, Sources};
 
 use super::made_voters::{addresses, table};
 use crate::support::real_data;
@@ -26,7 +26,7 @@ fn misspelt_streets_are_found_and_invented_ones_are_not() {
     let Some(bench) = real_data("../bench/geocode/fl_dev") else { return };
     let reference = addresses(&bench.join("reference.csv"));
     let ids: Vec<String> = table(&bench.join("reference.csv"), b',').map(|row| row["ID"].clone()).collect();
-    let gazetteer = Gazetteer::new(Country::Us, &[&reference], None);
+    let gazetteer = Gazetteer::new(Country::Us, &Sources { addresses: &[&reference], ..Sources::default() });
     let queries: Vec<_> = table(&bench.join("queries.csv"), b',').map(|row| row["address"].clone()).collect();
     let begun = Instant::now();
     let found: Vec<Found> = queries.iter().map(|line| gazetteer.find(&split(line))).collect();

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::sync::Mutex;
 
 use arpent::domain::{AddressPoint, Addresses, Country, Located, Voters};
-use arpent::locate::{Found, Gazetteer, Query, locate};
+use arpent::locate::{Found, Gazetteer, Query, Sources, locate};
 use arpent::streets::{StreetClass, Streets, WALKABLE};
 use proptest::prelude::*;
 
@@ -38,8 +38,8 @@ fn french_voies_are_read_as_such() {
 
 fn hold_to_case(situation: &str, country: Country) {
     let folder = case("locate").join(situation);
-    let gazetteer = Gazetteer::new(country, &[&read(&folder.join("addresses.csv"))], None);
-    let mut actual = String::from("number,street,unit,city,postcode,level,confidence,ambiguous,lon,lat\n");
+    let gazetteer = Gazetteer::new(country, &Sources { addresses: &[&read(&folder.join("addresses.csv"))], ..Sources::default() });
+    let mut actual = String::from("number,street,unit,city,postcode,level,confidence,candidates,lon,lat\n");
     for row in table(&folder.join("queries.csv"), b',') {
         let field = |name: &str| row[name].as_str();
         let query = Query {
@@ -51,8 +51,8 @@ fn hold_to_case(situation: &str, country: Country) {
         };
         let found = gazetteer.find(&query);
         let asked = [query.number, query.street, query.unit, query.city, query.postcode].map(|text| text.replace(',', ";")).join(",");
-        let Found { located, confidence, ambiguous, lon, lat, .. } = found;
-        writeln!(actual, "{asked},{},{confidence},{ambiguous},{lon:.5},{lat:.5}", located.word()).expect("a string takes all");
+        let Found { located, confidence, candidates, lon, lat, .. } = found;
+        writeln!(actual, "{asked},{},{confidence},{candidates},{lon:.5},{lat:.5}", located.word()).expect("a string takes all");
     }
     expect(&folder.join("expected.csv"), &actual);
 }
@@ -97,7 +97,7 @@ fn a_street_known_only_to_the_walking_graph_gives_its_nearest_piece() {
         let (from, to) = (streets.push_node(line[0]), streets.push_node(line[line.len() - 1]));
         streets.push_edge(from, to, StreetClass::Residential, WALKABLE, name, line);
     }
-    let gazetteer = Gazetteer::new(Country::Us, &[&addresses], Some(&streets));
+    let gazetteer = Gazetteer::new(Country::Us, &Sources { addresses: &[&addresses], streets: Some(&streets), ..Sources::default() });
     let found = gazetteer.find(&Query { number: "7", street: "ELM ST", postcode: "21100", ..Query::default() });
     assert_eq!((found.located, found.lon, found.lat), (Located::Street, -76.702, 39.402));
     let far = gazetteer.find(&Query { number: "7", street: "ELM ST", postcode: "99999", ..Query::default() });
@@ -107,7 +107,7 @@ fn a_street_known_only_to_the_walking_graph_gives_its_nearest_piece() {
 #[test]
 fn each_distinct_address_is_looked_up_once_and_every_voter_gets_it() {
     let folder = case("locate").join("us_spellings");
-    let gazetteer = Gazetteer::new(Country::Us, &[&read(&folder.join("addresses.csv"))], None);
+    let gazetteer = Gazetteer::new(Country::Us, &Sources { addresses: &[&read(&folder.join("addresses.csv"))], ..Sources::default() });
     let mut voters = Voters::default();
     for street in ["12 SAINT THOMAS LN", "12 SAINT THOMAS LN", "99 NOWHERE ST"] {
         for column in [&mut voters.id, &mut voters.last_name, &mut voters.number, &mut voters.unit] {
@@ -132,7 +132,7 @@ proptest! {
     fn any_text_is_answered(number in ".{0,12}", street in ".{0,60}", unit in ".{0,8}", city in ".{0,12}", postcode in ".{0,12}", french: bool) {
         let country = if french { Country::Fr } else { Country::Us };
         let addresses = read(&case("locate").join("us_spellings/addresses.csv"));
-        let gazetteer = Gazetteer::new(country, &[&addresses], None);
+        let gazetteer = Gazetteer::new(country, &Sources { addresses: &[&addresses], ..Sources::default() });
         let found = gazetteer.find(&Query { number: &number, street: &street, unit: &unit, city: &city, postcode: &postcode });
         prop_assert!(found.confidence <= 100);
         prop_assert_eq!(found.address.is_some(), found.located == Located::Rooftop);
@@ -150,7 +150,7 @@ proptest! {
             };
             addresses.push(&point);
         }
-        let gazetteer = Gazetteer::new(Country::Us, &[&addresses], None);
+        let gazetteer = Gazetteer::new(Country::Us, &Sources { addresses: &[&addresses], ..Sources::default() });
         for row in 0..addresses.len() {
             let point = addresses.get(row);
             let street = point.street.to_uppercase();

@@ -1,7 +1,7 @@
 //! The map's search box.
 
 use arpent::domain::{AddressPoint, Addresses, Country};
-use arpent::locate::Gazetteer;
+use arpent::locate::{Gazetteer, Sources};
 
 fn labels(typed: &str) -> Vec<String> {
     let mut addresses = Addresses::default();
@@ -10,7 +10,11 @@ fn labels(typed: &str) -> Vec<String> {
     {
         addresses.push(&AddressPoint { lon: -76.7, lat: 39.4, number: number.into(), street: street.into(), ..Default::default() });
     }
-    Gazetteer::new(Country::Us, &[&addresses], None).search(typed, 5).into_iter().map(|suggestion| suggestion.label).collect()
+    Gazetteer::new(Country::Us, &Sources { addresses: &[&addresses], ..Sources::default() })
+        .search(typed, 5)
+        .into_iter()
+        .map(|suggestion| suggestion.label)
+        .collect()
 }
 
 #[test]

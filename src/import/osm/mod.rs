@@ -12,7 +12,7 @@ mod rules;
 mod tags;
 mod xml;
 
-use crate::domain::{Addresses, Outcome, Place, Problem, RejectReason, Report, Source};
+use crate::domain::{AddressRanges, Addresses, Outcome, Place, Problem, RejectReason, Report, Source};
 use crate::streets::Streets;
 use extract::Extract;
 
@@ -21,6 +21,8 @@ use extract::Extract;
 pub struct Osm {
     pub streets: Streets,
     pub addresses: Addresses,
+    /// What `addr:interpolation` tells.
+    pub ranges: AddressRanges,
     pub places: Vec<Place>,
     /// `read` counts uses: a school's building with an address is read as a building, a school and an address.
     pub report: Report,
@@ -39,7 +41,7 @@ pub fn read(source: Source, progress: &(dyn Fn(u64, u64) + Sync)) -> Outcome<Osm
     }
     let (addresses, places) = features::read(&extract, &mut report);
     notice(&extract, &streets, &mut report);
-    Ok(Osm { streets, addresses, places, report })
+    Ok(Osm { streets, addresses, ranges: AddressRanges::default(), places, report })
 }
 
 fn open(source: Source, progress: &(dyn Fn(u64, u64) + Sync)) -> Outcome<Extract> {

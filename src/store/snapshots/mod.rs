@@ -4,6 +4,7 @@ pub mod addresses;
 pub mod areas;
 pub mod merges;
 pub mod places;
+pub mod ranges;
 pub mod results;
 pub mod streets;
 pub mod voters;
