@@ -33,7 +33,7 @@ const PROTECTED: [&str; 14] = [
 ];
 
 /// Our own column names, which a file's column must not hide.
-const TAKEN: [&str; 36] = [
+const TAKEN: [&str; 37] = [
     "id",
     "last_name",
     "first_name",
@@ -54,6 +54,7 @@ const TAKEN: [&str; 36] = [
     "registered_day",
     "voted",
     "eligible",
+    "source",
     "tags",
     "tag",
     "lon",

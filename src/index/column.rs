@@ -89,6 +89,23 @@ impl Coded {
         Self::new(column.codes().map(|code| new_code[code as usize]), Values::Text(values))
     }
 
+    /// A text column whose every value is written as a decimal fraction, as the numbers they are; `None` where one is not, or
+    /// where all are whole: those are codes as often as counts.
+    pub fn decimals(column: &Dictionary) -> Option<Self> {
+        let number = |value: &String| value.parse::<f64>().ok().filter(|number| number.is_finite());
+        let numbers = column.values()[1..].iter().map(number).collect::<Option<Vec<f64>>>()?;
+        let is_fraction = |value: &String| value.contains('.');
+        if !column.values().iter().any(is_fraction) {
+            return None;
+        }
+        let mut kept = numbers.clone();
+        kept.sort_by(f64::total_cmp);
+        kept.dedup();
+        let rank = |number: &f64| kept.partition_point(|other| other < number) as u32 + 1;
+        let new_code: Vec<u32> = std::iter::once(0).chain(numbers.iter().map(rank)).collect();
+        Some(Self::new(column.codes().map(|code| new_code[code as usize]), Values::Number(kept)))
+    }
+
     /// A column of whole numbers (or days) in ascending order; `null` marks rows without one.
     pub fn integers<T: Copy + Into<i32>>(column: &[T], null: i32, values: fn(Vec<i32>) -> Values) -> Self {
         let mut codes = HashMap::new();

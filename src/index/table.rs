@@ -84,6 +84,7 @@ impl Table {
             ("city".into(), text(&voters.city)),
             ("postcode".into(), text(&voters.postcode)),
             ("located".into(), words(&voters.located, &Located::ALL.map(Located::word))),
+            ("source".into(), text(&voters.source)),
             ("tags".into(), tags(voters)),
         ];
         for (bit, key) in Election::keys(elections).into_iter().enumerate() {
@@ -92,7 +93,8 @@ impl Table {
         }
         for (name, column) in &voters.extra {
             let taken = columns.iter().any(|(known, _)| known == name);
-            columns.push((if taken { format!("extra_{name}") } else { name.clone() }, text(column)));
+            let data = Coded::decimals(column).map_or_else(|| text(column), Data::Coded);
+            columns.push((if taken { format!("extra_{name}") } else { name.clone() }, data));
         }
         columns.into_iter().map(|(name, data)| Column { name, data }).collect()
     }
