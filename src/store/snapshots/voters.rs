@@ -123,6 +123,11 @@ pub(super) fn from_table(table: &Table) -> Outcome<Voters> {
 /// Tags as one text a row, `a;b`, so that the snapshot explains itself.
 fn tags_column(voters: &Voters) -> Dictionary {
     let mut column = Dictionary::new();
-    (0..voters.len()).for_each(|row| column.push(&voters.tags_text(row)));
+    for row in 0..voters.len() {
+        match voters.tags[row] {
+            0 => column.push_code(0),
+            _ => column.push(&voters.tags_text(row)),
+        }
+    }
     column
 }
