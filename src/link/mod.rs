@@ -55,6 +55,7 @@ pub struct Links {
     pub clusters: Vec<u32>,
     pub compared: u64,
     pub cut: Vec<Cut>,
+    pub text: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -97,7 +98,7 @@ pub fn link(records: &Records, options: &Options, progress: &(dyn Fn(u64, u64) +
     drop(evidence);
     let pairs = scored(&people, &candidates, &tables);
     let clusters = joined(&people, &pairs, options);
-    Links { pairs, clusters, compared, cut: blocks.cut }
+    Links { pairs, clusters, compared, cut: blocks.cut, text: tables.text() }
 }
 
 /// How many pairs there are in all.
@@ -213,6 +214,6 @@ fn joined(people: &People, pairs: &[Pair], options: &Options) -> Vec<u32> {
 
 impl Links {
     pub fn model_text(&self) -> String {
-        String::new()
+        self.text.clone()
     }
 }

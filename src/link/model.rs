@@ -8,13 +8,23 @@
 use rayon::prelude::*;
 
 use super::compare::Evidence;
-use super::fields::{CONTACT, CONTACTS, DOORS, FIELDS, Level, NAMED, PHONES, PLACES, SEX, contact, sex, sides};
+use super::fields::{BIRTH, CONTACT, CONTACTS, DOORS, FIELDS, FIRST, LAST, Level, MIDDLE, NAMED, PHONES, PLACES, SEX, SUFFIX, contact, sex, sides};
 
-/// Classes of pairs.
+/// Kinds of pairs. The class of a household has two kinds, father and son of one name being unlike its other members, and so has
+/// the class of strangers: some bear one name and birth date, more of them than independence would have it.
 pub(super) const PERSON: usize = 0;
 pub(super) const HOUSEHOLD: usize = 1;
-pub(super) const STRANGERS: usize = 2;
-const CLASSES: usize = 3;
+pub(super) const KIN: usize = 2;
+pub(super) const STRANGERS: usize = 3;
+pub(super) const NAMESAKES: usize = 4;
+const KINDS: usize = 5;
+
+/// What is known beforehand of relatives of one name: born a generation apart, told from each other by a suffix.
+const KIN_FIRST: [f64; 9] = [1.0, 0.96, 0.01, 0.01, 0.005, 0.002, 0.0001, 0.001, 0.001];
+const KIN_MIDDLE: [f64; 6] = [1.0, 0.40, 0.30, 0.02, 0.02, 0.26];
+const KIN_SUFFIX: [f64; 4] = [1.0, 0.01, 0.59, 0.40];
+const KIN_BIRTH: [f64; 9] = [1.0, 0.0005, 0.0005, 0.0005, 0.0005, 0.003, 0.005, 0.09, 0.90];
+const KIN_SEX: [f64; 5] = [1.0, 0.99, 0.01, 0.99, 0.01];
 
 const ROUNDS: usize = 40;
 /// Learning stops when the share of no class moves by more than this part of itself.
@@ -22,14 +32,14 @@ const SETTLED: f64 = 1e-3;
 /// Candidates learned from at most: more change no figure.
 const LEARN_FROM: usize = 600_000;
 /// How many pairs the first beliefs weigh as much as.
-const BELIEF: [f64; CLASSES] = [20.0, 100.0, 2.0];
+const BELIEF: [f64; KINDS] = [20.0, 100.0, 1.0, 2.0, 1.0];
 
 /// Natural logarithms, by class, of shares and of how often each level shows.
 #[derive(Debug, Clone)]
 pub(super) struct Tables {
-    pub priors: [f32; CLASSES],
+    pub priors: [f32; KINDS],
     /// By class and field, each as long as the field has levels.
-    levels: [[Vec<f32>; FIELDS]; CLASSES],
+    levels: [[Vec<f32>; FIELDS]; KINDS],
     /// How much rarity counts against strangers and household, by field and level.
     rare: [Vec<(f32, f32)>; FIELDS],
 }
@@ -37,9 +47,8 @@ pub(super) struct Tables {
 impl Tables {
     /// What is believed before the data speak. `pairs` is the number of all pairs of the file's `records`.
     pub fn believed(records: usize, pairs: f64) -> Self {
-        let levels = [0, 1, 2].map(|class| {
-            std::array::from_fn(|field| beliefs(field, class).into_iter().map(|share| share.ln() as f32).collect::<Vec<f32>>())
-        });
+        let logarithms = |class: usize| std::array::from_fn(|field| beliefs(field, class).into_iter().map(|share| share.ln() as f32).collect());
+        let levels = std::array::from_fn(logarithms);
         let rare = std::array::from_fn(|field| {
             if field == CONTACT {
                 (0..CONTACTS as u8).map(|level| PLACES[sides(level).1 as usize].rare).collect()
@@ -48,12 +57,26 @@ impl Tables {
             }
         });
         let share = |a_record: f64| (a_record * records as f64 / pairs).min(0.2);
-        let priors = [share(0.1), share(0.5), 1.0 - share(0.1) - share(0.5)].map(|share| share.ln() as f32);
-        Self { priors, levels, rare }
+        let shares = [share(0.1), share(0.5), share(0.005), 1.0 - share(0.605), share(0.002)];
+        Self { priors: shares.map(|share| share.ln() as f32), levels, rare }
+    }
+
+    /// Kinds take from each other what they have in common.
+    fn tie(&mut self) {
+        for field in 0..FIELDS {
+            if matches!(field, FIRST | MIDDLE) {
+                self.levels[HOUSEHOLD][field] = self.levels[STRANGERS][field].clone();
+            }
+            if !matches!(field, FIRST | MIDDLE | SUFFIX | BIRTH | SEX) {
+                self.levels[KIN][field] = self.levels[HOUSEHOLD][field].clone();
+            }
+            let like = if SHARED_BY_NAMESAKES.contains(&field) { PERSON } else { STRANGERS };
+            self.levels[NAMESAKES][field] = self.levels[like][field].clone();
+        }
     }
 
     /// Logarithm of how likely each class shows this evidence, its share included.
-    pub fn weigh(&self, evidence: &Evidence) -> [f32; CLASSES] {
+    pub fn weigh(&self, evidence: &Evidence) -> [f32; KINDS] {
         let mut all = self.priors;
         for field in 0..FIELDS {
             let level = evidence.levels[field] as usize;
@@ -62,20 +85,38 @@ impl Tables {
             }
             let rarity = f32::from(evidence.rarity[field]) / 10.0;
             let (strangers, household) = self.rare[field][level];
-            all[PERSON] += self.levels[PERSON][field][level];
-            all[HOUSEHOLD] += self.levels[HOUSEHOLD][field][level] - household * rarity;
-            all[STRANGERS] += self.levels[STRANGERS][field][level] - strangers * rarity;
+            all.iter_mut().zip(&self.levels).for_each(|(weight, levels)| *weight += levels[field][level]);
+            all[HOUSEHOLD] -= household * rarity;
+            all[STRANGERS] -= strangers * rarity;
+            if !SHARED_BY_NAMESAKES.contains(&field) {
+                all[NAMESAKES] -= strangers * rarity;
+            }
         }
         all
     }
 
-    /// Probability of each class.
-    pub fn classes(&self, evidence: &Evidence) -> [f32; CLASSES] {
+    /// Probability of each kind.
+    pub fn classes(&self, evidence: &Evidence) -> [f32; KINDS] {
         let weights = self.weigh(evidence);
         let most = weights.into_iter().fold(f32::MIN, f32::max);
         let odds = weights.map(|weight| (weight - most).exp());
         let all: f32 = odds.iter().sum();
         odds.map(|odds| odds / all)
+    }
+
+    pub fn text(&self) -> String {
+        use std::fmt::Write;
+        let mut t = String::new();
+        let _ = writeln!(t, "priors {:?}", self.priors.map(|p| p.exp()));
+        for field in 0..FIELDS {
+            let n = self.levels[0][field].len();
+            for level in 1..n {
+                let shares: Vec<String> = (0..KINDS).map(|c| format!("{:.6}", self.share(c, field, level))).collect();
+                let name = if field == CONTACT { let s = sides(level as u8); format!("{} / {} / {}", DOORS[s.0 as usize].name, PLACES[s.1 as usize].name, PHONES[s.2 as usize].name) } else { NAMED[field].levels[level].name.to_owned() };
+                let _ = writeln!(t, "{:16} {:2} {:32} {}", NAMED[field].name, level, name, shares.join(" "));
+            }
+        }
+        t
     }
 
     pub fn share(&self, class: usize, field: usize, level: usize) -> f32 {
@@ -96,7 +137,24 @@ fn group(field: usize, level: usize) -> usize {
 }
 
 fn beliefs(field: usize, class: usize) -> Vec<f64> {
-    let of = |level: &Level| f64::from([level.person, level.household, level.strangers][class]);
+    let of = |level: &Level| match class {
+        PERSON => f64::from(level.person),
+        HOUSEHOLD | KIN => f64::from(level.household),
+        STRANGERS => f64::from(level.strangers),
+        _ => f64::from(if SHARED_BY_NAMESAKES.contains(&field) { level.person } else { level.strangers }),
+    };
+    let kin: Option<&[f64]> = match field {
+        _ if class != KIN => None,
+        FIRST => Some(&KIN_FIRST),
+        MIDDLE => Some(&KIN_MIDDLE),
+        SUFFIX => Some(&KIN_SUFFIX),
+        BIRTH => Some(&KIN_BIRTH),
+        SEX => Some(&KIN_SEX),
+        _ => None,
+    };
+    if let Some(kin) = kin {
+        return kin.to_vec();
+    }
     let mut shares: Vec<f64> = if field == CONTACT {
         let product = |level: u8| {
             let (door, place, phone) = sides(level);
@@ -116,11 +174,14 @@ fn normalise(field: usize, shares: &mut [f64]) {
     (1..shares.len()).for_each(|level| shares[level] /= totals[group(field, level)]);
 }
 
+/// What namesakes share as one person's records do; all else is as with strangers.
+const SHARED_BY_NAMESAKES: [usize; 4] = [FIRST, LAST, BIRTH, SEX];
+
 /// Sums of probabilities, by class, field and level.
-type Sums = [[Vec<f64>; FIELDS]; CLASSES];
+type Sums = [[Vec<f64>; FIELDS]; KINDS];
 
 fn no_sums(tables: &Tables) -> Sums {
-    [0, 1, 2].map(|class| std::array::from_fn(|field| vec![0.0; tables.levels[class][field].len()]))
+    std::array::from_fn(|kind| std::array::from_fn(|field| vec![0.0; tables.levels[kind][field].len()]))
 }
 
 /// Learns the tables from candidates (for person and household) and from pairs drawn at random among all (for strangers).
@@ -128,25 +189,25 @@ pub(super) fn learn(believed: &Tables, candidates: &[Evidence], drawn: &[Evidenc
     let step = candidates.len().div_ceil(LEARN_FROM).max(1);
     let learned_from: Vec<Evidence> = candidates.iter().step_by(step).copied().collect();
     let mut tables = believed.clone();
-    tables.levels[STRANGERS] = strangers(&tables, drawn);
+    tables.levels[STRANGERS] = settle(STRANGERS, &sums(&tables, drawn).1[STRANGERS]);
+    tables.tie();
     for _ in 0..ROUNDS {
         let before = tables.priors;
-        let (shares, sums) = sums(&tables, &learned_from);
-        for class in [PERSON, HOUSEHOLD] {
-            tables.priors[class] = ((shares[class] * step as f64).max(1.0) / pairs).min(0.5).ln() as f32;
-            tables.levels[class] = settle(class, &sums[class]);
+        let (shares, sums_near) = sums(&tables, &learned_from);
+        for kind in [PERSON, HOUSEHOLD, KIN, NAMESAKES] {
+            tables.priors[kind] = ((shares[kind] * step as f64).max(0.1) / pairs).min(0.5).ln() as f32;
         }
-        tables.priors[STRANGERS] = (1.0 - tables.priors[PERSON].exp() - tables.priors[HOUSEHOLD].exp()).ln();
-        tables.levels[STRANGERS] = strangers(&tables, drawn);
+        tables.priors[STRANGERS] = (1.0 - [PERSON, HOUSEHOLD, KIN, NAMESAKES].iter().map(|&kind| tables.priors[kind].exp()).sum::<f32>()).ln();
+        let strangers = sums(&tables, drawn).1;
+        tables.levels[PERSON] = settle(PERSON, &sums_near[PERSON]);
+        tables.levels[HOUSEHOLD] = settle(HOUSEHOLD, &sums_near[HOUSEHOLD]);
+        tables.levels[STRANGERS] = settle(STRANGERS, &strangers[STRANGERS]);
+        tables.tie();
         if before.iter().zip(&tables.priors).all(|(before, now)| f64::from((before - now).abs()) < SETTLED) {
             break;
         }
     }
     tables
-}
-
-fn strangers(tables: &Tables, drawn: &[Evidence]) -> [Vec<f32>; FIELDS] {
-    settle(STRANGERS, &sums(tables, drawn).1[STRANGERS])
 }
 
 /// Shares from sums, steadied by the first beliefs.
@@ -182,14 +243,14 @@ fn expected(field: usize, class: usize, sums: &[f64]) -> Vec<f64> {
 }
 
 /// Expected shares of the classes and sums of their levels; chunks are added in order, so that threads do not change the figures.
-fn sums(tables: &Tables, pairs: &[Evidence]) -> ([f64; CLASSES], Sums) {
-    let chunks: Vec<([f64; CLASSES], Sums)> = pairs
+fn sums(tables: &Tables, pairs: &[Evidence]) -> ([f64; KINDS], Sums) {
+    let chunks: Vec<([f64; KINDS], Sums)> = pairs
         .par_chunks(1 << 15)
         .map(|chunk| {
-            let (mut shares, mut sums) = ([0.0; CLASSES], no_sums(tables));
+            let (mut shares, mut sums) = ([0.0; KINDS], no_sums(tables));
             for evidence in chunk {
                 let classes = tables.classes(evidence);
-                for class in 0..CLASSES {
+                for class in 0..KINDS {
                     shares[class] += f64::from(classes[class]);
                     for field in 0..FIELDS {
                         sums[class][field][evidence.levels[field] as usize] += f64::from(classes[class]);
@@ -199,9 +260,9 @@ fn sums(tables: &Tables, pairs: &[Evidence]) -> ([f64; CLASSES], Sums) {
             (shares, sums)
         })
         .collect();
-    let (mut shares, mut all) = ([0.0; CLASSES], no_sums(tables));
+    let (mut shares, mut all) = ([0.0; KINDS], no_sums(tables));
     for (more_shares, more) in chunks {
-        for class in 0..CLASSES {
+        for class in 0..KINDS {
             shares[class] += more_shares[class];
             for field in 0..FIELDS {
                 all[class][field].iter_mut().zip(&more[class][field]).for_each(|(sum, more)| *sum += more);
