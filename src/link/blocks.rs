@@ -32,7 +32,7 @@ pub struct Cut {
 
 type Keys = fn(&People, &Person, &mut Vec<u64>);
 
-const KEYS: [(&str, Keys); 18] = [
+const KEYS: [(&str, Keys); 21] = [
     ("names and birth year", |_, person, keys| {
         two_names(person).for_each(|names| push(keys, &[names, year(person)]));
     }),
@@ -57,6 +57,12 @@ const KEYS: [(&str, Keys); 18] = [
         let text = people.email.text(person.email);
         push(keys, &[hash_bytes(text.split(|&byte| byte == b'@').next().unwrap_or_default())]);
     }),
+    ("street or building", |people, person, keys| {
+        let long = |line: &u32| *line != 0 && people.lines.words[*line as usize].iter().any(|word| word.len() > 4);
+        [person.street, person.unit].iter().filter(|line| long(line)).for_each(|&line| push(keys, &[line.into()]));
+    }),
+    ("postcode and birth year", |_, person, keys| push(keys, &[person.postcode.into(), year(person)])),
+    ("town and birth year", |_, person, keys| push(keys, &[person.city.into(), year(person)])),
     ("a name and postcode", |_, person, keys| names(person).for_each(|name| push(keys, &[name, person.postcode.into()]))),
     ("a name and town", |_, person, keys| names(person).for_each(|name| push(keys, &[name, person.city.into()]))),
     ("a name and birth year", |_, person, keys| names(person).for_each(|name| push(keys, &[name, year(person)]))),
@@ -97,7 +103,7 @@ fn date(person: &Person) -> u64 {
 
 /// First letters of the street's words: the same however they are shortened.
 fn street_initials(people: &People, person: &Person) -> u64 {
-    people.street_words[person.street as usize].iter().filter_map(|word| word.first()).fold(0, |all, &letter| mix(all ^ u64::from(letter)))
+    people.lines.words[person.street as usize].iter().filter_map(|word| word.first()).fold(0, |all, &letter| mix(all ^ u64::from(letter)))
 }
 
 fn hash_bytes(text: &[u8]) -> u64 {

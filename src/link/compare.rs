@@ -1,7 +1,7 @@
 //! How well do two records agree, field by field?
 
 use super::fields::{BIRTH, CONTACT, EMAIL, EXTRA, FIELDS, FIRST, GOV_ID, LAST, MIDDLE, SEX, SUFFIX, birth, contact, door, first, last};
-use super::fields::{middle, phone, place, sex, suffix, text};
+use super::fields::{SWAPPED_SURPRISE, middle, phone, place, sex, suffix, text};
 use super::people::{People, Person, Values};
 use super::records::Birth;
 use super::similar::{abbreviates, edits, jaro_winkler};
@@ -19,6 +19,9 @@ pub(super) struct Comparer<'p> {
     names: Memory,
     streets: Memory,
 }
+
+/// By how much a typing error raises the chance that a swapped name fits a stranger.
+const TYPO_ALLOWANCE: f32 = 3.0;
 
 /// How two words stand to each other.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -122,11 +125,16 @@ impl<'p> Comparer<'p> {
             (fits, fits || near)
         };
         let ((there, nearly_there), (back, nearly_back)) = (cross(a, b), cross(b, a));
-        let rarity = |given: u32| people.last.rarity(given).max(people.given.rarity(given));
-        if (there && nearly_back) || (back && nearly_there) {
-            Some((first::SWAPPED, rarity(a.given) + rarity(b.given)))
-        } else if (there && (b.given == 0 || a.last == 0)) || (back && (a.given == 0 || b.last == 0)) {
-            Some((first::SWAPPED, rarity(if there { a.given } else { b.given }) - people.last.typical))
+        // how rarely a stranger has this last name, and this first name: the level's chance is fixed, so this is all there is
+        let against = |chance: f32| Some((first::SWAPPED, chance - SWAPPED_SURPRISE));
+        let (as_last, as_first) = (|name: u32| people.last.surprise(name), |name: u32| people.given.surprise(name));
+        if there && nearly_back || back && nearly_there {
+            let (x, y) = if there { (a, b) } else { (b, a) };
+            against(as_last(x.given) + as_first(y.given) - if there && back { 0.0 } else { TYPO_ALLOWANCE })
+        } else if there && (b.given == 0 || a.last == 0) {
+            against(as_last(a.given))
+        } else if back && (a.given == 0 || b.last == 0) {
+            against(as_last(b.given))
         } else {
             None
         }
@@ -217,29 +225,51 @@ impl<'p> Comparer<'p> {
             (x, y) => if x == y { phone::SAME } else { phone::DIFFERENT },
         };
         // a shared door says all that a shared town could
-        let rarity = if matches!(door, 0 | door::DIFFERENT) { rarity } else { 0.0 };
+        let rarity = match door {
+            0 | door::DIFFERENT => rarity,
+            _ if a.street == 0 || b.street == 0 => 0.0,
+            _ => people.lines.share.rarity(a.street).min(people.lines.share.rarity(b.street)),
+        };
         (contact(door, place, phone), rarity)
+    }
+
+    /// The streets, or the names of the buildings: files swap the two lines of an address.
+    fn street(&mut self, a: &Person, b: &Person) -> Likeness {
+        let lines = &self.people.lines;
+        let long = |line: u32| line != 0 && lines.words[line as usize].iter().any(|word| word.len() > 4);
+        let mut alike = |x: u32, y: u32| {
+            if x == 0 || y == 0 {
+                return Likeness::Different;
+            }
+            self.streets.recall(x, y, || same_street(&lines.words[x as usize], &lines.words[y as usize]))
+        };
+        let street = alike(a.street, b.street);
+        if street <= Likeness::Typo || (!long(a.unit) && !long(b.unit)) {
+            return street;
+        }
+        let crossed = alike(a.street, b.unit).min(alike(a.unit, b.street));
+        let building = if long(a.unit) && long(b.unit) { alike(a.unit, b.unit) } else { Likeness::Different };
+        street.min(crossed).min(building)
     }
 
     fn door(&mut self, a: &Person, b: &Person, place: u8) -> u8 {
         let people = self.people;
-        if a.street == 0 || b.street == 0 {
+        if (a.street == 0 && a.unit == 0) || (b.street == 0 && b.unit == 0) {
             return 0;
         }
-        let streets = &people.street_words;
-        let street = self.streets.recall(a.street, b.street, || same_street(&streets[a.street as usize], &streets[b.street as usize]));
+        let street = self.street(a, b);
         let number = a.number != 0 && a.number == b.number;
         let near_number = || {
             a.number != 0 && b.number != 0 && edits(people.number.text(a.number), people.number.text(b.number), 1).is_some()
         };
         let unlike_units = a.unit != 0 && b.unit != 0 && a.unit != b.unit;
         match street {
-            _ if place == place::DIFFERENT && !number => door::DIFFERENT,
             Likeness::Same if number && unlike_units => door::OTHER_UNIT,
             Likeness::Same if number => if place == place::DIFFERENT { door::NEAR } else { door::SAME },
             Likeness::Typo if number && place == place::SAME => door::SAME,
             Likeness::Typo | Likeness::Similar if number => door::NEAR,
-            Likeness::Same if near_number() || a.number == 0 || b.number == 0 => door::NEAR,
+            Likeness::Same if near_number() => door::NEAR,
+            Likeness::Same if (a.number == 0 || b.number == 0) && place != place::DIFFERENT => door::NEAR,
             Likeness::Same | Likeness::Typo => door::STREET,
             _ => door::DIFFERENT,
         }
@@ -370,8 +400,10 @@ fn texts(values: &Values, a: u32, b: u32, near: fn(&[u8], &[u8]) -> bool) -> u8 
     }
 }
 
+/// Spellings of one address. Namesakes tell theirs apart by digits, so those must be the same.
 fn email_near(a: &[u8], b: &[u8]) -> bool {
-    edits(a, b, 2).is_some() || jaro_winkler(a, b) > 0.95
+    let digits = |text: &[u8]| text.iter().filter(|byte| byte.is_ascii_digit()).fold(0u64, |all, &digit| all.wrapping_mul(10).wrapping_add(u64::from(digit - b'0')));
+    digits(a) == digits(b) && (edits(a, b, 2).is_some() || jaro_winkler(a, b) > 0.95)
 }
 
 fn code_near(a: &[u8], b: &[u8]) -> bool {

@@ -30,6 +30,10 @@ pub(super) struct Level {
     pub rare: (f32, f32),
 }
 
+/// Minus the logarithm of the chance for strangers that `first::SWAPPED` stands for: too rare to be counted, so it is computed from
+/// the two names, and this is the middle of the scale.
+pub(super) const SWAPPED_SURPRISE: f32 = 14.0;
+
 const fn level(name: &'static str, person: f32, household: f32, strangers: f32) -> Level {
     Level { name, person, household, strangers, rare: (0.0, 0.0) }
 }
@@ -109,7 +113,7 @@ pub(super) const NAMED: [Field; FIELDS] = [
             rare("a typing error", 0.06, 0.005, 0.003, (0.5, 0.5)),
             level("initial", 0.03, 0.02, 0.02),
             rare("goes by the middle name", 0.03, 0.01, 0.005, (1.0, 1.0)),
-            rare("first and last swapped", 0.01, 0.0001, 0.00001, (1.0, 1.0)),
+            rare("first and last swapped", 0.01, 0.00001, 0.0000008, (1.0, 1.0)),
             level("similar", 0.03, 0.05, 0.05),
             level("different", 0.02, 0.90, 0.90),
         ],
@@ -220,10 +224,10 @@ pub(super) mod phone {
 
 pub(super) const DOORS: [Level; 6] = [
     MISSING,
-    level("same door", 0.45, 0.96, 0.00001),
-    level("another unit", 0.02, 0.01, 0.00002),
-    level("a door like it", 0.04, 0.01, 0.00005),
-    level("same street", 0.01, 0.01, 0.002),
+    rare("same door", 0.45, 0.96, 0.00001, (1.0, 0.0)),
+    rare("another unit", 0.02, 0.01, 0.00002, (1.0, 0.0)),
+    rare("a door like it", 0.04, 0.01, 0.00005, (1.0, 0.0)),
+    rare("same street", 0.01, 0.01, 0.002, (1.0, 0.0)),
     level("another door", 0.48, 0.01, 0.998),
 ];
 pub(super) const PLACES: [Level; 4] = [

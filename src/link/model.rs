@@ -8,7 +8,7 @@
 use rayon::prelude::*;
 
 use super::compare::Evidence;
-use super::fields::{BIRTH, CONTACT, CONTACTS, DOORS, FIELDS, FIRST, LAST, Level, MIDDLE, NAMED, PHONES, PLACES, SEX, SUFFIX, contact, sex, sides};
+use super::fields::{BIRTH, CONTACT, CONTACTS, DOORS, FIELDS, FIRST, LAST, Level, MIDDLE, NAMED, PHONES, PLACES, SEX, SUFFIX, SWAPPED_SURPRISE, door, first, contact, sex, sides};
 
 /// Kinds of pairs. The class of a household has two kinds, father and son of one name being unlike its other members, and so has
 /// the class of strangers: some bear one name and birth date, more of them than independence would have it.
@@ -51,7 +51,12 @@ impl Tables {
         let levels = std::array::from_fn(logarithms);
         let rare = std::array::from_fn(|field| {
             if field == CONTACT {
-                (0..CONTACTS as u8).map(|level| PLACES[sides(level).1 as usize].rare).collect()
+                (0..CONTACTS as u8)
+                    .map(|level| match sides(level) {
+                        (0 | door::DIFFERENT, place, _) => PLACES[place as usize].rare,
+                        (door, ..) => DOORS[door as usize].rare,
+                    })
+                    .collect()
             } else {
                 NAMED[field].levels.iter().map(|level| level.rare).collect()
             }
@@ -63,11 +68,15 @@ impl Tables {
 
     /// Kinds take from each other what they have in common.
     fn tie(&mut self) {
+        self.levels[STRANGERS][FIRST][first::SWAPPED as usize] = -SWAPPED_SURPRISE;
+        let (own, shared) = (&self.levels[PERSON][CONTACT], &self.levels[HOUSEHOLD][CONTACT]);
+        // of two relatives of one name, one may have moved
+        self.levels[KIN][CONTACT] = own.iter().zip(shared).map(|(own, shared)| ((own.exp() + shared.exp()) / 2.0).ln()).collect();
         for field in 0..FIELDS {
             if matches!(field, FIRST | MIDDLE) {
                 self.levels[HOUSEHOLD][field] = self.levels[STRANGERS][field].clone();
             }
-            if !matches!(field, FIRST | MIDDLE | SUFFIX | BIRTH | SEX) {
+            if !matches!(field, FIRST | MIDDLE | SUFFIX | BIRTH | SEX | CONTACT) {
                 self.levels[KIN][field] = self.levels[HOUSEHOLD][field].clone();
             }
             let like = if SHARED_BY_NAMESAKES.contains(&field) { PERSON } else { STRANGERS };

@@ -47,6 +47,13 @@ pub(super) struct Shares {
     pub typical: f32,
 }
 
+/// Lines of addresses: texts with their words at hand.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    pub share: Shares,
+    pub words: Vec<Box<[Box<[u8]>]>>,
+}
+
 #[derive(Debug, Default)]
 pub(super) struct People {
     pub all: Vec<Person>,
@@ -56,10 +63,8 @@ pub(super) struct People {
     pub middle: Shares,
     pub year: Shares,
     pub number: Values,
-    pub street: Values,
-    /// Words of each street, by street.
-    pub street_words: Vec<Box<[Box<[u8]>]>>,
-    pub unit: Values,
+    /// Streets, units and buildings.
+    pub lines: Lines,
     pub city: Values,
     pub postcode: Values,
     pub phone: Values,
@@ -116,10 +121,28 @@ impl Values {
     }
 }
 
+impl Lines {
+    /// The lines, and the numbers of each record's street and unit: one numbering, because files swap them.
+    fn read(records: &Records) -> (Self, [Vec<u32>; 2]) {
+        let mut known = Dictionary::new();
+        let mut folded = String::new();
+        let numbers = [&records.street, &records.unit].map(|column| {
+            let number = |text| {
+                fold(text, &mut folded);
+                known.code_of(&folded)
+            };
+            column.iter().map(number).collect::<Vec<u32>>()
+        });
+        let share = Shares::of(numbers[0].iter().copied().filter(|&line| line != 0), known.values().len());
+        let words = known.values().iter().map(|line| line.split(' ').map(|word| word.as_bytes().into()).collect()).collect();
+        (Self { share, words }, numbers)
+    }
+}
+
 /// Reads every field once; columns side by side, since each has its own numbers.
 pub(super) fn read(records: &Records, profile: &Profile) -> People {
     let (places, contacts) = rayon::join(
-        || [&records.number, &records.street, &records.unit, &records.city, &records.postcode].map(|column| Values::read(column, fold)),
+        || ([&records.number, &records.city, &records.postcode].map(|column| Values::read(column, fold)), Lines::read(records)),
         || {
             let codes = [(&records.phone, fold_code as fn(&str, &mut String)), (&records.email, fold_email), (&records.gov_id, fold_code)];
             (codes.map(|(column, fold)| Values::read(column, fold)), [0, 1].map(|at| Values::read(&records.extra[at], fold)))
@@ -129,7 +152,7 @@ pub(super) fn read(records: &Records, profile: &Profile) -> People {
     let mut people = People { all: vec![Person::default(); records.len()], names: Names::new(), ..People::default() };
     read_names(records, profile, &mut people);
     let sexes = sexes(&records.sex);
-    let [number, street, unit, city, postcode] = places;
+    let ([number, city, postcode], (lines, [street, unit])) = places;
     let [phone, email, gov_id] = codes;
     let [one, two] = extras;
     let plain = |role: Role, number: u32| if role == Role::Attribute { number } else { 0 };
@@ -137,7 +160,7 @@ pub(super) fn read(records: &Records, profile: &Profile) -> People {
         person.source = records.source.codes[row];
         person.birth = profile.birth(records.birth[row]);
         person.sex = sexes[records.sex.codes[row] as usize];
-        (person.number, person.street, person.unit) = (number.1[row], street.1[row], unit.1[row]);
+        (person.number, person.street, person.unit) = (number.1[row], street[row], unit[row]);
         (person.city, person.postcode) = (city.1[row], postcode.1[row]);
         (person.phone, person.email, person.gov_id) = (phone.1[row], email.1[row], gov_id.1[row]);
         person.extra = [plain(profile.extra[0], one.1[row]), plain(profile.extra[1], two.1[row])];
@@ -146,8 +169,7 @@ pub(super) fn read(records: &Records, profile: &Profile) -> People {
     phone.1.iter().for_each(|&number| phones[number as usize] += 1);
     people.all.iter_mut().filter(|person| phones[person.phone as usize] > PHONE_SHARED_MAX).for_each(|person| person.phone = 0);
     people.year = Shares::of(people.all.iter().map(|person| u32::from(person.birth.year)), usize::from(u16::MAX) + 1);
-    people.street_words = street.0.known.values().iter().map(|street| street.split(' ').map(|word| word.as_bytes().into()).collect()).collect();
-    (people.number, people.street, people.unit, people.city, people.postcode) = (number.0, street.0, unit.0, city.0, postcode.0);
+    (people.number, people.lines, people.city, people.postcode) = (number.0, lines, city.0, postcode.0);
     (people.phone, people.email, people.gov_id, people.extra) = (phone.0, email.0, gov_id.0, [one.0, two.0]);
     people
 }
