@@ -1,6 +1,6 @@
 //! How well do two records agree, field by field?
 
-use super::fields::{BIRTH, CONTACT, EMAIL, EXTRA, FIELDS, FIRST, GOV_ID, LAST, MIDDLE, SEX, SUFFIX, birth, contact, door, first, last};
+use super::fields::{BIRTH, CONTACT, EMAIL, EXTRA, FIELDS, FIRST, GOV_ID, LAST, MIDDLE, SEX, SUFFIX, birth, contact, door, email, first, last};
 use super::fields::{SWAPPED_SURPRISE, middle, phone, place, sex, suffix, text};
 use super::people::{People, Person, Values};
 use super::records::Birth;
@@ -57,7 +57,12 @@ impl<'p> Comparer<'p> {
         set(BIRTH, self.birth(a.birth, b.birth));
         set(SEX, (sexes(a.sex, b.sex, first.0), 0.0));
         set(CONTACT, self.contact(a, b));
-        set(EMAIL, (texts(&self.people.email, a.email, b.email, email_near), 0.0));
+        let email = match (a.email, b.email) {
+            (0, 0) => email::NEITHER,
+            (0, _) | (_, 0) => email::ONE,
+            _ => texts(&self.people.email, a.email, b.email, email_near),
+        };
+        set(EMAIL, (email, 0.0));
         set(GOV_ID, (texts(&self.people.gov_id, a.gov_id, b.gov_id, code_near), 0.0));
         for (at, field) in EXTRA.into_iter().enumerate() {
             let values = &self.people.extra[at];
@@ -176,7 +181,7 @@ impl<'p> Comparer<'p> {
         let people = self.people;
         let shares = &people.middle;
         if a.middle == 0 || b.middle == 0 {
-            return (0, 0.0);
+            return (if a.middle == b.middle { middle::NEITHER } else { middle::ONE }, 0.0);
         }
         let (x, y) = (people.names.letters(a.middle), people.names.letters(b.middle));
         if a.middle == b.middle && x.len() > 1 {

@@ -71,6 +71,8 @@ pub(super) mod middle {
     pub const PART: u8 = 3;
     pub const TYPO: u8 = 4;
     pub const DIFFERENT: u8 = 5;
+    pub const ONE: u8 = 6;
+    pub const NEITHER: u8 = 7;
 }
 
 pub(super) mod suffix {
@@ -95,6 +97,12 @@ pub(super) mod sex {
     pub const DIFFERENT: u8 = 2;
     /// Added when the first names differ: between equal first names an equal sex is no news.
     pub const OTHER_FIRST: u8 = 2;
+}
+
+/// Beside those of `text`.
+pub(super) mod email {
+    pub const ONE: u8 = 4;
+    pub const NEITHER: u8 = 5;
 }
 
 pub(super) mod text {
@@ -135,11 +143,13 @@ pub(super) const NAMED: [Field; FIELDS] = [
         name: "middle name",
         levels: &[
             MISSING,
-            rare("same", 0.45, 0.02, 0.01, (1.0, 1.0)),
-            level("initial", 0.45, 0.06, 0.06),
+            rare("same", 0.30, 0.02, 0.01, (1.0, 1.0)),
+            level("initial", 0.30, 0.06, 0.06),
             rare("some of them", 0.05, 0.01, 0.005, (0.5, 0.5)),
             rare("a typing error", 0.02, 0.005, 0.003, (0.5, 0.5)),
-            level("different", 0.03, 0.90, 0.92),
+            level("different", 0.02, 0.58, 0.59),
+            level("only one has any", 0.17, 0.27, 0.27),
+            level("neither has any", 0.17, 0.05, 0.05),
         ],
     },
     Field {
@@ -176,9 +186,11 @@ pub(super) const NAMED: [Field; FIELDS] = [
         name: "email",
         levels: &[
             MISSING,
-            level("same", 0.80, 0.05, 0.000001),
-            level("a typing error", 0.10, 0.01, 0.00005),
-            level("different", 0.10, 0.94, 0.9999),
+            level("same", 0.35, 0.01, 0.000001),
+            level("a typing error", 0.03, 0.005, 0.00005),
+            level("different", 0.02, 0.20, 0.25),
+            level("only one has any", 0.30, 0.50, 0.50),
+            level("neither has any", 0.30, 0.25, 0.25),
         ],
     },
     Field {

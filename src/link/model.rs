@@ -21,7 +21,7 @@ const KINDS: usize = 5;
 
 /// What is known beforehand of relatives of one name: born a generation apart, told from each other by a suffix.
 const KIN_FIRST: [f64; 9] = [1.0, 0.96, 0.01, 0.01, 0.005, 0.002, 0.0001, 0.001, 0.001];
-const KIN_MIDDLE: [f64; 6] = [1.0, 0.40, 0.30, 0.02, 0.02, 0.26];
+const KIN_MIDDLE: [f64; 8] = [1.0, 0.30, 0.15, 0.02, 0.02, 0.16, 0.20, 0.15];
 const KIN_SUFFIX: [f64; 4] = [1.0, 0.01, 0.59, 0.40];
 const KIN_BIRTH: [f64; 9] = [1.0, 0.0005, 0.0005, 0.0005, 0.0005, 0.003, 0.005, 0.09, 0.90];
 const KIN_SEX: [f64; 5] = [1.0, 0.99, 0.01, 0.99, 0.01];
