@@ -226,7 +226,8 @@ impl<'p> Comparer<'p> {
         };
         let door = self.door(a, b, place);
         let phone = match (a.phone, b.phone) {
-            (0, _) | (_, 0) => 0,
+            (0, 0) => 0,
+            (0, _) | (_, 0) => phone::ONE,
             (x, y) => if x == y { phone::SAME } else { phone::DIFFERENT },
         };
         // a shared door says all that a shared town could

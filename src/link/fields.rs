@@ -232,6 +232,7 @@ pub(super) mod place {
 pub(super) mod phone {
     pub const SAME: u8 = 1;
     pub const DIFFERENT: u8 = 2;
+    pub const ONE: u8 = 3;
 }
 
 pub(super) const DOORS: [Level; 6] = [
@@ -248,7 +249,12 @@ pub(super) const PLACES: [Level; 4] = [
     rare("same town", 0.15, 0.02, 0.05, (1.0, 0.0)),
     level("another town", 0.20, 0.01, 0.94),
 ];
-pub(super) const PHONES: [Level; 3] = [MISSING, level("same phone", 0.6, 0.5, 0.000005), level("another phone", 0.4, 0.5, 0.999995)];
+pub(super) const PHONES: [Level; 4] = [
+    level("no phone", 0.3, 0.2, 0.2),
+    level("same phone", 0.3, 0.3, 0.000005),
+    level("another phone", 0.2, 0.25, 0.4),
+    level("one phone", 0.2, 0.25, 0.4),
+];
 
 pub(super) const fn contact(door: u8, place: u8, phone: u8) -> u8 {
     (door * PLACES.len() as u8 + place) * PHONES.len() as u8 + phone

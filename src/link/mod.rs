@@ -166,7 +166,7 @@ fn candidates(
                             }
                             compared += 1;
                             let evidence = comparer.compare(left as usize, right as usize);
-                            let classes = believed.classes(&evidence);
+                            let classes = believed.kinds(&evidence);
                             if classes[PERSON] + classes[HOUSEHOLD] > PLAUSIBLE {
                                 found.push(Candidate { left, right, evidence });
                             }
@@ -187,7 +187,7 @@ fn scored(people: &People, candidates: &[Candidate], tables: &Tables) -> Vec<Pai
     let mut pairs: Vec<Pair> = candidates
         .par_iter()
         .filter_map(|candidate| {
-            let classes = tables.classes(&candidate.evidence);
+            let classes = tables.kinds(&candidate.evidence);
             let (left, right) = (candidate.left, candidate.right);
             (classes[PERSON] >= LISTED).then(|| Pair {
                 left,

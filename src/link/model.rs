@@ -1,17 +1,17 @@
-//! How often does each class of pairs show each level of agreement? Learned from the file itself.
+//! How often does each kind of pairs show each level of agreement? Learned from the file itself.
 //!
-//! Fellegi and Sunter (1969) with three classes instead of two: one person, one household, strangers. People of a household share
-//! address, phone and last name together, which two classes can only take for one person. Expectation-maximisation
+//! Fellegi and Sunter (1969) with three kinds instead of two: one person, one household, strangers. People of a household share
+//! address, phone and last name together, which two kinds can only take for one person. Expectation-maximisation
 //! (Dempster, Laird and Rubin 1977) over the plausible candidates and a sample of all pairs; the strangers' side counts
 //! every pair of the file, so that blocking does not bend it.
 
 use rayon::prelude::*;
 
 use super::compare::Evidence;
-use super::fields::{BIRTH, CONTACT, CONTACTS, DOORS, FIELDS, FIRST, LAST, Level, MIDDLE, NAMED, PHONES, PLACES, SEX, SUFFIX, SWAPPED_SURPRISE, door, first, contact, sex, sides};
+use super::fields::{BIRTH, CONTACT, CONTACTS, DOORS, FIELDS, FIRST, LAST, Level, MIDDLE, NAMED, PHONES, PLACES, SEX, SUFFIX, SWAPPED_SURPRISE, birth, door, first, contact, sex, sides};
 
-/// Kinds of pairs. The class of a household has two kinds, father and son of one name being unlike its other members, and so has
-/// the class of strangers: some bear one name and birth date, more of them than independence would have it.
+/// Kinds of pairs. The kind of a household has two kinds, father and son of one name being unlike its other members, and so has
+/// the kind of strangers: some bear one name and birth date, more of them than independence would have it.
 pub(super) const PERSON: usize = 0;
 pub(super) const HOUSEHOLD: usize = 1;
 pub(super) const KIN: usize = 2;
@@ -26,20 +26,25 @@ const KIN_SUFFIX: [f64; 4] = [1.0, 0.01, 0.59, 0.40];
 const KIN_BIRTH: [f64; 9] = [1.0, 0.0005, 0.0005, 0.0005, 0.0005, 0.003, 0.005, 0.09, 0.90];
 const KIN_SEX: [f64; 5] = [1.0, 0.99, 0.01, 0.99, 0.01];
 
+/// Pairs of a household that are twins.
+const TWINS: f32 = 0.01;
+
 const ROUNDS: usize = 40;
-/// Learning stops when the share of no class moves by more than this part of itself.
+/// Learning stops when the share of no kind moves by more than this part of itself.
 const SETTLED: f64 = 1e-3;
 /// Candidates learned from at most: more change no figure.
 const LEARN_FROM: usize = 600_000;
 /// How many pairs the first beliefs weigh as much as.
 const BELIEF: [f64; KINDS] = [20.0, 100.0, 1.0, 2.0, 1.0];
 
-/// Natural logarithms, by class, of shares and of how often each level shows.
+/// Natural logarithms, by kind, of shares and of how often each level shows.
 #[derive(Debug, Clone)]
 pub(super) struct Tables {
     pub priors: [f32; KINDS],
-    /// By class and field, each as long as the field has levels.
+    /// By kind and field, each as long as the field has levels.
     levels: [[Vec<f32>; FIELDS]; KINDS],
+    /// Levels the file shows anywhere; the others are no part of the shares.
+    seen: [Vec<bool>; FIELDS],
     /// How much rarity counts against strangers and household, by field and level.
     rare: [Vec<(f32, f32)>; FIELDS],
 }
@@ -47,8 +52,8 @@ pub(super) struct Tables {
 impl Tables {
     /// What is believed before the data speak. `pairs` is the number of all pairs of the file's `records`.
     pub fn believed(records: usize, pairs: f64) -> Self {
-        let logarithms = |class: usize| std::array::from_fn(|field| beliefs(field, class).into_iter().map(|share| share.ln() as f32).collect());
-        let levels = std::array::from_fn(logarithms);
+        let seen: [Vec<bool>; FIELDS] = std::array::from_fn(|field| vec![true; size(field)]);
+        let levels = first_levels(&seen);
         let rare = std::array::from_fn(|field| {
             if field == CONTACT {
                 (0..CONTACTS as u8)
@@ -63,7 +68,17 @@ impl Tables {
         });
         let share = |a_record: f64| (a_record * records as f64 / pairs).min(0.2);
         let shares = [share(0.1), share(0.5), share(0.005), 1.0 - share(0.605), share(0.002)];
-        Self { priors: shares.map(|share| share.ln() as f32), levels, rare }
+        Self { priors: shares.map(|share| share.ln() as f32), levels, seen, rare }
+    }
+
+    /// Shares from sums, steadied by the first beliefs.
+    fn settle(&self, kind: usize, sums: &[Vec<f64>; FIELDS]) -> [Vec<f32>; FIELDS] {
+        std::array::from_fn(|field| {
+            let mut shares = expected(field, kind, &sums[field], &self.seen[field]);
+            shares.iter_mut().zip(&sums[field]).for_each(|(share, sum)| *share = *share * BELIEF[kind] + sum);
+            normalise(field, &mut shares);
+            logarithms(&shares)
+        })
     }
 
     /// Kinds take from each other what they have in common.
@@ -79,12 +94,17 @@ impl Tables {
             if !matches!(field, FIRST | MIDDLE | SUFFIX | BIRTH | SEX | CONTACT) {
                 self.levels[KIN][field] = self.levels[HOUSEHOLD][field].clone();
             }
+            if field == BIRTH {
+                self.levels[HOUSEHOLD][field] = self.levels[STRANGERS][field].iter().map(|share| ((1.0 - TWINS) * share.exp()).ln()).collect();
+                let same = &mut self.levels[HOUSEHOLD][field][birth::SAME as usize];
+                *same = (same.exp() + TWINS).ln();
+            }
             let like = if SHARED_BY_NAMESAKES.contains(&field) { PERSON } else { STRANGERS };
             self.levels[NAMESAKES][field] = self.levels[like][field].clone();
         }
     }
 
-    /// Logarithm of how likely each class shows this evidence, its share included.
+    /// Logarithm of how likely each kind shows this evidence, its share included.
     pub fn weigh(&self, evidence: &Evidence) -> [f32; KINDS] {
         let mut all = self.priors;
         for field in 0..FIELDS {
@@ -105,7 +125,7 @@ impl Tables {
     }
 
     /// Probability of each kind.
-    pub fn classes(&self, evidence: &Evidence) -> [f32; KINDS] {
+    pub fn kinds(&self, evidence: &Evidence) -> [f32; KINDS] {
         let weights = self.weigh(evidence);
         let most = weights.into_iter().fold(f32::MIN, f32::max);
         let odds = weights.map(|weight| (weight - most).exp());
@@ -128,9 +148,21 @@ impl Tables {
         t
     }
 
-    pub fn share(&self, class: usize, field: usize, level: usize) -> f32 {
-        self.levels[class][field][level].exp()
+    pub fn share(&self, kind: usize, field: usize, level: usize) -> f32 {
+        self.levels[kind][field][level].exp()
     }
+}
+
+fn size(field: usize) -> usize {
+    if field == CONTACT { CONTACTS } else { NAMED[field].levels.len() }
+}
+
+fn first_levels(seen: &[Vec<bool>; FIELDS]) -> [[Vec<f32>; FIELDS]; KINDS] {
+    std::array::from_fn(|kind| std::array::from_fn(|field| logarithms(&beliefs(field, kind, &seen[field]))))
+}
+
+fn logarithms(shares: &[f64]) -> Vec<f32> {
+    shares.iter().map(|share| share.max(1e-12).ln() as f32).collect()
 }
 
 /// Levels that exclude each other share a group; shares add up to 1 within it.
@@ -138,22 +170,22 @@ fn group(field: usize, level: usize) -> usize {
     match field {
         SEX => usize::from(level > sex::OTHER_FIRST as usize),
         CONTACT => {
-            let (door, place, phone) = sides(level as u8);
-            usize::from(door == 0) | usize::from(place == 0) << 1 | usize::from(phone == 0) << 2
+            let (door, place, _) = sides(level as u8);
+            usize::from(door == 0) | usize::from(place == 0) << 1
         }
         _ => 0,
     }
 }
 
-fn beliefs(field: usize, class: usize) -> Vec<f64> {
-    let of = |level: &Level| match class {
+fn beliefs(field: usize, kind: usize, seen: &[bool]) -> Vec<f64> {
+    let of = |level: &Level| match kind {
         PERSON => f64::from(level.person),
         HOUSEHOLD | KIN => f64::from(level.household),
         STRANGERS => f64::from(level.strangers),
         _ => f64::from(if SHARED_BY_NAMESAKES.contains(&field) { level.person } else { level.strangers }),
     };
     let kin: Option<&[f64]> = match field {
-        _ if class != KIN => None,
+        _ if kind != KIN => None,
         FIRST => Some(&KIN_FIRST),
         MIDDLE => Some(&KIN_MIDDLE),
         SUFFIX => Some(&KIN_SUFFIX),
@@ -161,10 +193,9 @@ fn beliefs(field: usize, class: usize) -> Vec<f64> {
         SEX => Some(&KIN_SEX),
         _ => None,
     };
-    if let Some(kin) = kin {
-        return kin.to_vec();
-    }
-    let mut shares: Vec<f64> = if field == CONTACT {
+    let mut shares: Vec<f64> = if let Some(kin) = kin {
+        kin.to_vec()
+    } else if field == CONTACT {
         let product = |level: u8| {
             let (door, place, phone) = sides(level);
             of(&DOORS[door as usize]) * of(&PLACES[place as usize]) * of(&PHONES[phone as usize])
@@ -173,20 +204,21 @@ fn beliefs(field: usize, class: usize) -> Vec<f64> {
     } else {
         NAMED[field].levels.iter().map(of).collect()
     };
+    shares.iter_mut().zip(seen).filter(|(_, seen)| !**seen).for_each(|(share, _)| *share = 0.0);
     normalise(field, &mut shares);
     shares
 }
 
 fn normalise(field: usize, shares: &mut [f64]) {
-    let mut totals = [0.0; 8];
+    let mut totals = [0.0; 4];
     (1..shares.len()).for_each(|level| totals[group(field, level)] += shares[level]);
-    (1..shares.len()).for_each(|level| shares[level] /= totals[group(field, level)]);
+    (1..shares.len()).for_each(|level| shares[level] /= totals[group(field, level)].max(f64::MIN_POSITIVE));
 }
 
 /// What namesakes share as one person's records do; all else is as with strangers.
 const SHARED_BY_NAMESAKES: [usize; 4] = [FIRST, LAST, BIRTH, SEX];
 
-/// Sums of probabilities, by class, field and level.
+/// Sums of probabilities, by kind, field and level.
 type Sums = [[Vec<f64>; FIELDS]; KINDS];
 
 fn no_sums(tables: &Tables) -> Sums {
@@ -198,7 +230,9 @@ pub(super) fn learn(believed: &Tables, candidates: &[Evidence], drawn: &[Evidenc
     let step = candidates.len().div_ceil(LEARN_FROM).max(1);
     let learned_from: Vec<Evidence> = candidates.iter().step_by(step).copied().collect();
     let mut tables = believed.clone();
-    tables.levels[STRANGERS] = settle(STRANGERS, &sums(&tables, drawn).1[STRANGERS]);
+    tables.seen = seen(&tables, candidates.iter().chain(drawn));
+    tables.levels = first_levels(&tables.seen);
+    tables.levels[STRANGERS] = tables.settle(STRANGERS, &sums(&tables, drawn).1[STRANGERS]);
     tables.tie();
     for _ in 0..ROUNDS {
         let before = tables.priors;
@@ -208,9 +242,9 @@ pub(super) fn learn(believed: &Tables, candidates: &[Evidence], drawn: &[Evidenc
         }
         tables.priors[STRANGERS] = (1.0 - [PERSON, HOUSEHOLD, KIN, NAMESAKES].iter().map(|&kind| tables.priors[kind].exp()).sum::<f32>()).ln();
         let strangers = sums(&tables, drawn).1;
-        tables.levels[PERSON] = settle(PERSON, &sums_near[PERSON]);
-        tables.levels[HOUSEHOLD] = settle(HOUSEHOLD, &sums_near[HOUSEHOLD]);
-        tables.levels[STRANGERS] = settle(STRANGERS, &strangers[STRANGERS]);
+        tables.levels[PERSON] = tables.settle(PERSON, &sums_near[PERSON]);
+        tables.levels[HOUSEHOLD] = tables.settle(HOUSEHOLD, &sums_near[HOUSEHOLD]);
+        tables.levels[STRANGERS] = tables.settle(STRANGERS, &strangers[STRANGERS]);
         tables.tie();
         if before.iter().zip(&tables.priors).all(|(before, now)| f64::from((before - now).abs()) < SETTLED) {
             break;
@@ -219,19 +253,15 @@ pub(super) fn learn(believed: &Tables, candidates: &[Evidence], drawn: &[Evidenc
     tables
 }
 
-/// Shares from sums, steadied by the first beliefs.
-fn settle(class: usize, sums: &[Vec<f64>; FIELDS]) -> [Vec<f32>; FIELDS] {
-    std::array::from_fn(|field| {
-        let mut shares = expected(field, class, &sums[field]);
-        shares.iter_mut().zip(&sums[field]).for_each(|(share, sum)| *share = *share * BELIEF[class] + sum);
-        normalise(field, &mut shares);
-        shares.into_iter().map(|share| share.max(1e-12).ln() as f32).collect()
-    })
+fn seen<'e>(tables: &Tables, evidence: impl Iterator<Item = &'e Evidence>) -> [Vec<bool>; FIELDS] {
+    let mut seen: [Vec<bool>; FIELDS] = std::array::from_fn(|field| vec![false; tables.levels[PERSON][field].len()]);
+    evidence.for_each(|evidence| (0..FIELDS).for_each(|field| seen[field][evidence.levels[field] as usize] = true));
+    seen
 }
 
 /// What to believe of levels hardly seen: for a contact, the product of how often its sides show; else the first beliefs.
-fn expected(field: usize, class: usize, sums: &[f64]) -> Vec<f64> {
-    let mut shares = beliefs(field, class);
+fn expected(field: usize, kind: usize, sums: &[f64], seen: &[bool]) -> Vec<f64> {
+    let mut shares = beliefs(field, kind, seen);
     if field != CONTACT {
         return shares;
     }
@@ -251,18 +281,18 @@ fn expected(field: usize, class: usize, sums: &[f64]) -> Vec<f64> {
     shares
 }
 
-/// Expected shares of the classes and sums of their levels; chunks are added in order, so that threads do not change the figures.
+/// Expected shares of the kinds and sums of their levels; chunks are added in order, so that threads do not change the figures.
 fn sums(tables: &Tables, pairs: &[Evidence]) -> ([f64; KINDS], Sums) {
     let chunks: Vec<([f64; KINDS], Sums)> = pairs
         .par_chunks(1 << 15)
         .map(|chunk| {
             let (mut shares, mut sums) = ([0.0; KINDS], no_sums(tables));
             for evidence in chunk {
-                let classes = tables.classes(evidence);
-                for class in 0..KINDS {
-                    shares[class] += f64::from(classes[class]);
+                let kinds = tables.kinds(evidence);
+                for kind in 0..KINDS {
+                    shares[kind] += f64::from(kinds[kind]);
                     for field in 0..FIELDS {
-                        sums[class][field][evidence.levels[field] as usize] += f64::from(classes[class]);
+                        sums[kind][field][evidence.levels[field] as usize] += f64::from(kinds[kind]);
                     }
                 }
             }
@@ -271,10 +301,10 @@ fn sums(tables: &Tables, pairs: &[Evidence]) -> ([f64; KINDS], Sums) {
         .collect();
     let (mut shares, mut all) = ([0.0; KINDS], no_sums(tables));
     for (more_shares, more) in chunks {
-        for class in 0..KINDS {
-            shares[class] += more_shares[class];
+        for kind in 0..KINDS {
+            shares[kind] += more_shares[kind];
             for field in 0..FIELDS {
-                all[class][field].iter_mut().zip(&more[class][field]).for_each(|(sum, more)| *sum += more);
+                all[kind][field].iter_mut().zip(&more[kind][field]).for_each(|(sum, more)| *sum += more);
             }
         }
     }
