@@ -67,7 +67,6 @@ pub(super) struct People {
     pub lines: Lines,
     pub city: Values,
     pub postcode: Values,
-    pub phone: Values,
     pub email: Values,
     pub gov_id: Values,
     pub extra: [Values; 2],
@@ -102,16 +101,14 @@ impl Shares {
 
 impl Values {
     /// Numbers of a column's texts, folded by `fold`.
-    fn read(column: &Texts, fold: fn(&str, &mut String)) -> (Self, Vec<u32>) {
+    fn read(column: &Texts, order: &[u32], fold: fn(&str, &mut String)) -> (Self, Vec<u32>) {
         let mut known = Dictionary::new();
         let mut folded = String::new();
-        let numbers: Vec<u32> = column
-            .iter()
-            .map(|text| {
-                fold(text, &mut folded);
-                known.code_of(&folded)
-            })
-            .collect();
+        let number = |&row: &u32| {
+            fold(column.get(row as usize), &mut folded);
+            known.code_of(&folded)
+        };
+        let numbers: Vec<u32> = order.iter().map(number).collect();
         let share = Shares::of(numbers.iter().copied(), known.values().len());
         (Self { known, share }, numbers)
     }
@@ -123,15 +120,15 @@ impl Values {
 
 impl Lines {
     /// The lines, and the numbers of each record's street and unit: one numbering, because files swap them.
-    fn read(records: &Records) -> (Self, [Vec<u32>; 2]) {
+    fn read(records: &Records, order: &[u32]) -> (Self, [Vec<u32>; 2]) {
         let mut known = Dictionary::new();
         let mut folded = String::new();
         let numbers = [&records.street, &records.unit].map(|column| {
-            let number = |text| {
-                fold(text, &mut folded);
+            let number = |&row: &u32| {
+                fold(column.get(row as usize), &mut folded);
                 known.code_of(&folded)
             };
-            column.iter().map(number).collect::<Vec<u32>>()
+            order.iter().map(number).collect::<Vec<u32>>()
         });
         let share = Shares::of(numbers[0].iter().copied().filter(|&line| line != 0), known.values().len());
         let words = known.values().iter().map(|line| line.split(' ').map(|word| word.as_bytes().into()).collect()).collect();
@@ -139,76 +136,74 @@ impl Lines {
     }
 }
 
-/// Reads every field once; columns side by side, since each has its own numbers.
-pub(super) fn read(records: &Records, profile: &Profile) -> People {
-    let (places, contacts) = rayon::join(
-        || ([&records.number, &records.city, &records.postcode].map(|column| Values::read(column, fold)), Lines::read(records)),
+/// Reads every field once, rows in `order`; columns side by side, since each has its own numbers.
+pub(super) fn read(records: &Records, order: &[u32], profile: &Profile) -> People {
+    let column = |texts: &Texts| Values::read(texts, order, fold);
+    let ((places, lines), (codes, extras)) = rayon::join(
+        || ([&records.number, &records.city, &records.postcode].map(column), Lines::read(records, order)),
         || {
-            let codes = [(&records.phone, fold_code as fn(&str, &mut String)), (&records.email, fold_email), (&records.gov_id, fold_code)];
-            (codes.map(|(column, fold)| Values::read(column, fold)), [0, 1].map(|at| Values::read(&records.extra[at], fold)))
+            let code = |texts: &Texts| Values::read(texts, order, fold_code);
+            let email = Values::read(&records.email, order, fold_email);
+            ([code(&records.phone), email, code(&records.gov_id)], [&records.extra[0], &records.extra[1]].map(column))
         },
     );
-    let (codes, extras) = contacts;
     let mut people = People { all: vec![Person::default(); records.len()], names: Names::new(), ..People::default() };
-    read_names(records, profile, &mut people);
-    let sexes = sexes(&records.sex);
-    let ([number, city, postcode], (lines, [street, unit])) = places;
-    let [phone, email, gov_id] = codes;
-    let [one, two] = extras;
-    let plain = |role: Role, number: u32| if role == Role::Attribute { number } else { 0 };
+    read_names(records, order, profile, &mut people);
+    let (sexes, phones) = (sexes(&records.sex), personal_phones(&codes[0].1));
+    let attribute = |at: usize, row: usize| if profile.extra[at] == Role::Attribute { extras[at].1[row] } else { 0 };
     for (row, person) in people.all.iter_mut().enumerate() {
-        person.source = records.source.codes[row];
-        person.birth = profile.birth(records.birth[row]);
-        person.sex = sexes[records.sex.codes[row] as usize];
-        (person.number, person.street, person.unit) = (number.1[row], street[row], unit[row]);
-        (person.city, person.postcode) = (city.1[row], postcode.1[row]);
-        (person.phone, person.email, person.gov_id) = (phone.1[row], email.1[row], gov_id.1[row]);
-        person.extra = [plain(profile.extra[0], one.1[row]), plain(profile.extra[1], two.1[row])];
+        let at = order[row] as usize;
+        person.source = records.source.codes[at];
+        person.birth = profile.birth(records.birth[at]);
+        person.sex = sexes[records.sex.codes[at] as usize];
+        [person.number, person.city, person.postcode] = [0, 1, 2].map(|column| places[column].1[row]);
+        [person.street, person.unit] = [0, 1].map(|line| lines.1[line][row]);
+        (person.phone, person.email, person.gov_id) = (phones[row], codes[1].1[row], codes[2].1[row]);
+        person.extra = [attribute(0, row), attribute(1, row)];
     }
-    let mut phones = vec![0u32; phone.0.known.values().len()];
-    phone.1.iter().for_each(|&number| phones[number as usize] += 1);
-    people.all.iter_mut().filter(|person| phones[person.phone as usize] > PHONE_SHARED_MAX).for_each(|person| person.phone = 0);
     people.year = Shares::of(people.all.iter().map(|person| u32::from(person.birth.year)), usize::from(u16::MAX) + 1);
-    (people.number, people.lines, people.city, people.postcode) = (number.0, lines, city.0, postcode.0);
-    (people.phone, people.email, people.gov_id, people.extra) = (phone.0, email.0, gov_id.0, [one.0, two.0]);
+    people.lines = lines.0;
+    [people.number, people.city, people.postcode] = places.map(|(values, _)| values);
+    let [_, (email, _), (gov_id, _)] = codes;
+    (people.email, people.gov_id, people.extra) = (email, gov_id, extras.map(|(values, _)| values));
     people
 }
 
-fn read_names(records: &Records, profile: &Profile, people: &mut People) {
+/// Phones by record, without those that are nobody's own.
+fn personal_phones(numbers: &[u32]) -> Vec<u32> {
+    let mut counts = vec![0u32; numbers.iter().max().map_or(0, |&most| most as usize + 1)];
+    numbers.iter().for_each(|&number| counts[number as usize] += 1);
+    numbers.iter().map(|&number| if counts[number as usize] > PHONE_SHARED_MAX { 0 } else { number }).collect()
+}
+
+fn read_names(records: &Records, order: &[u32], profile: &Profile, people: &mut People) {
     let (mut first, mut text) = (String::new(), String::new());
-    for (row, person) in people.all.iter_mut().enumerate() {
-        let names = &mut people.names;
+    let names = &mut people.names;
+    for (person, &row) in people.all.iter_mut().zip(order) {
+        let row = row as usize;
         fold(records.last_name.get(row), &mut text);
         person.last = names.number(&text);
-        for (role, column) in profile.extra.iter().zip(&records.extra).filter(|(role, _)| **role == Role::OtherName) {
-            debug_assert_eq!(*role, Role::OtherName);
-            fold(column.get(row), &mut text);
+        if let Some(at) = profile.other_name() {
+            fold(records.extra[at].get(row), &mut text);
             person.other = names.number(&text);
         }
-        fold(records.first_name.get(row), &mut first);
-        fold(records.middle_name.get(row), &mut text);
-        if let Some(at) = profile.full_name()
-            && text.is_empty()
-        {
-            spell_out(records.extra[at].get(row), records.last_name.get(row), &mut first);
-        }
-        let mut words = first.split(' ').filter(|word| !word.is_empty()).peekable();
-        if words.peek().is_some_and(|word| is_title(word)) && first.contains(' ') {
-            words.next();
-        }
-        person.given = words.next().map_or(0, |word| names.number(word));
-        let rest: Vec<&str> = words.chain(text.split(' ').filter(|word| !word.is_empty())).collect();
-        person.givens = names.number(&first);
-        person.middle = names.number(&rest.join(" "));
         fold(records.suffix.get(row), &mut text);
         person.generation = generation(&text);
+        fold(records.first_name.get(row), &mut first);
+        fold(records.middle_name.get(row), &mut text);
+        if let (Some(at), true) = (profile.full_name(), text.is_empty()) {
+            spell_out(records.extra[at].get(row), records.last_name.get(row), &mut first);
+        }
+        person.givens = names.number(&first);
+        let mut words = first.split(' ').filter(|word| !is_title(word)).chain(text.split(' ')).filter(|word| !word.is_empty());
+        person.given = words.next().map_or(0, |word| names.number(word));
+        person.middle = names.number(&words.collect::<Vec<_>>().join(" "));
     }
-    people.names.learn_nicknames();
-    let size = people.names.len();
+    names.learn_nicknames();
+    let size = names.len();
     people.given = Shares::of(people.all.iter().map(|person| person.given), size);
     people.middle = Shares::of(people.all.iter().map(|person| person.middle), size);
-    let lasts = people.all.iter().flat_map(|person| [person.last, person.other]);
-    people.last = Shares::of(lasts.filter(|&last| last != 0), size);
+    people.last = Shares::of(people.all.iter().flat_map(|person| [person.last, person.other]), size);
 }
 
 /// Given names from a full name that ends in the last name: they say more than a first name alone.

@@ -36,8 +36,8 @@ const TOO_MANY: f64 = 10.0;
 const FEW: usize = 20;
 
 impl Profile {
-    pub fn of(records: &Records) -> Self {
-        let extra = [0, 1].map(|at| role(records, &records.extra[at]));
+    pub fn of(records: &Records, order: &[u32]) -> Self {
+        let extra = [0, 1].map(|at| role(records, order, &records.extra[at]));
         let given: Vec<Birth> = records.birth.iter().copied().filter(|birth| birth.year != 0).collect();
         let new_years = given.iter().filter(|birth| (birth.month, birth.day) == (1, 1)).count();
         let new_year_is_vague = new_years > FEW / 4 && new_years as f64 > 2.0 * given.len() as f64 / 365.0;
@@ -57,6 +57,11 @@ impl Profile {
     pub fn full_name(&self) -> Option<usize> {
         self.extra.iter().position(|role| *role == Role::FullName)
     }
+
+    /// Which extra column holds other last names.
+    pub fn other_name(&self) -> Option<usize> {
+        self.extra.iter().position(|role| *role == Role::OtherName)
+    }
 }
 
 /// New year's days of one year far above those of the years around it.
@@ -69,13 +74,13 @@ fn placeholders(given: &[Birth]) -> HashSet<(u16, u8, u8)> {
     odd.map(|(&year, _)| (year, 1, 1)).chain(KNOWN_PLACEHOLDERS).collect()
 }
 
-fn role(records: &Records, column: &Texts) -> Role {
+fn role(records: &Records, order: &[u32], column: &Texts) -> Role {
     const SAMPLE: usize = 20_000;
     let step = (records.len() / SAMPLE).max(1);
     let mut lasts: HashSet<String> = HashSet::new();
     let mut values: Vec<(usize, String)> = Vec::new();
     let mut folded = String::new();
-    for row in (0..column.len()).step_by(step) {
+    for row in order.iter().step_by(step).map(|&row| row as usize) {
         fold(records.last_name.get(row), &mut folded);
         lasts.insert(folded.clone());
         fold(column.get(row), &mut folded);

@@ -1,5 +1,9 @@
 //! What is known of each record: columns of text as a file gives them, and the three parts of a birth date.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use rayon::prelude::*;
+
 use crate::domain::{Dictionary, Texts};
 
 /// Records to link, a column a field; every column has the same length, an empty text or a 0 means "not given".
@@ -26,7 +30,7 @@ pub struct Records {
     pub extra: [Texts; 2],
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Birth {
     pub year: u16,
     pub month: u8,
@@ -40,6 +44,23 @@ impl Records {
 
     pub fn is_empty(&self) -> bool {
         self.birth.is_empty()
+    }
+
+    /// Rows sorted by what they hold, so that nothing depends on the order a file happens to have.
+    pub(super) fn in_order(&self) -> Vec<u32> {
+        let texts = [
+            &self.first_name, &self.middle_name, &self.last_name, &self.suffix, &self.number, &self.street, &self.unit, &self.city,
+            &self.postcode, &self.phone, &self.email, &self.gov_id, &self.extra[0], &self.extra[1],
+        ];
+        let hash = |row: usize| {
+            let mut hasher = DefaultHasher::new();
+            (self.source.get(row), self.sex.get(row), self.birth[row]).hash(&mut hasher);
+            texts.iter().for_each(|texts| texts.get(row).hash(&mut hasher));
+            hasher.finish()
+        };
+        let mut order: Vec<(u64, u32)> = (0..self.len()).into_par_iter().map(|row| (hash(row), row as u32)).collect();
+        order.par_sort_unstable();
+        order.into_iter().map(|(_, row)| row).collect()
     }
 }
 
