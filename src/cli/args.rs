@@ -33,6 +33,8 @@ pub enum Command {
     Score(Score),
     /// Print the heat table of hexes, precincts or another layer
     Heat(Heat),
+    /// Find who is in a file of people twice, or in two files
+    Link(Link),
     /// Serve the map to the browser
     Serve(Serve),
     /// Verify every invariant of the campaign and print what is wrong
@@ -206,6 +208,29 @@ pub struct Heat {
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Link {
+    /// A CSV of people with a column `id`
+    pub records: PathBuf,
+    /// Where to write candidate pairs: id_l, id_r, score
+    #[arg(long, value_name = "P.csv")]
+    pub pairs: PathBuf,
+    /// Where to write who is one person: id, cluster
+    #[arg(long, value_name = "C.csv")]
+    pub clusters: PathBuf,
+    /// Compare only records of different sources, told by the column `source`
+    #[arg(long, value_enum, value_name = "source")]
+    pub link: Option<LinkBy>,
+    /// Where to write the pairs to look at, with their evidence
+    #[arg(long, value_name = "R.csv")]
+    pub review: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LinkBy {
+    Source,
 }
 
 #[derive(Debug, Args)]

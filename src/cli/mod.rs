@@ -2,6 +2,7 @@
 
 mod args;
 mod import;
+mod link;
 mod progress;
 mod report;
 mod serve;
@@ -46,6 +47,7 @@ fn dispatch(arguments: Arguments, server: Server) -> Outcome<ExitCode> {
             let wanted = heat_table::Wanted { by: &heat.by, expr: &heat.expr, format: heat.format.into(), output: heat.output.as_deref() };
             heat_table::heat_table(&Folder::open(&path)?, &wanted)?;
         }
+        Command::Link(link) => link::run(&link, &out)?,
         Command::Serve(serve) => serve::serve(&Folder::open(&path)?, &serve.listen, server, &out)?,
         Command::Check => {
             let faults = check_campaign::check_campaign(&Folder::open(&path)?)?;

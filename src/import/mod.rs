@@ -6,6 +6,7 @@
 pub mod addresses;
 pub mod answers;
 pub mod osm;
+pub mod records;
 pub mod results;
 pub mod voters;
 

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::people::{People, Person};
-use super::records::Birth;
+use crate::domain::Birth;
 
 /// Pairs a key may propose: so many a record, and so many at least. The largest blocks are cut first.
 const PAIRS_PER_RECORD: u64 = 3;

@@ -15,7 +15,6 @@ mod model;
 mod names;
 mod people;
 mod profile;
-mod records;
 mod scores;
 mod similar;
 mod tables;
@@ -23,13 +22,14 @@ mod tables;
 pub use blocks::Cut;
 pub use fields::FIELDS;
 pub use model::{LevelShare, Model, field_names, level_name};
-pub use records::{Birth, Records};
 
 use blocks::Blocks;
 use candidates::Candidate;
 use compare::Evidence;
 use profile::Profile;
 use tables::{Tables, all_levels};
+
+use crate::domain::Records;
 
 /// How to link.
 #[derive(Debug, Clone, Copy)]
@@ -80,7 +80,7 @@ pub struct Pair {
 
 /// Links records of one file, or with `across` those of several sources. The same records give the same links, whatever their order.
 pub fn link(records: &Records, options: &Options, progress: Progress) -> Links {
-    let order = records.in_order();
+    let order = people::order(records);
     let people = people::read(records, &order, &Profile::of(records, &order));
     let blocks = Blocks::of(&people);
     let all_pairs = candidates::count_pairs(&people, options.across);

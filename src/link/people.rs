@@ -1,9 +1,12 @@
 //! Records made ready to compare: every text folded once into a number, every number's frequency known.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use rayon::prelude::*;
+
 use super::names::{Names, fold, generation, is_title};
 use super::profile::{Profile, Role};
-use super::records::{Birth, Records};
-use crate::domain::{Dictionary, Texts};
+use crate::domain::{Birth, Dictionary, Records, Texts};
 
 /// One record; every number stands for a text, 0 for none.
 #[derive(Debug, Clone, Copy, Default)]
@@ -134,6 +137,22 @@ impl Lines {
         let words = known.values().iter().map(|line| line.split(' ').map(|word| word.as_bytes().into()).collect()).collect();
         (Self { share, words }, numbers)
     }
+}
+
+/// Rows sorted by what they hold, so that nothing depends on the order a file happens to have.
+pub(super) fn order(records: &Records) -> Vec<u32> {
+    let names = [&records.first_name, &records.middle_name, &records.last_name, &records.suffix];
+    let places = [&records.number, &records.street, &records.unit, &records.city, &records.postcode];
+    let others = [&records.phone, &records.email, &records.gov_id, &records.extra[0], &records.extra[1]];
+    let hash = |row: usize| {
+        let mut hasher = DefaultHasher::new();
+        (records.source.get(row), records.sex.get(row), records.birth[row]).hash(&mut hasher);
+        names.iter().chain(&places).chain(&others).for_each(|texts| texts.get(row).hash(&mut hasher));
+        hasher.finish()
+    };
+    let mut order: Vec<(u64, u32)> = (0..records.len()).into_par_iter().map(|row| (hash(row), row as u32)).collect();
+    order.par_sort_unstable();
+    order.into_iter().map(|(_, row)| row).collect()
 }
 
 /// Reads every field once, rows in `order`; columns side by side, since each has its own numbers.

@@ -3,8 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::names::fold;
-use super::records::{Birth, Records};
-use crate::domain::Texts;
+use crate::domain::{Birth, Records, Texts};
 
 /// What an extra column turns out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

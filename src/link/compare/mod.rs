@@ -8,7 +8,7 @@ mod names;
 use super::fields::{BIRTH, CONTACT, EMAIL, EXTRA, FIELDS, FIRST, GOV_ID, LAST, MIDDLE, SEX, SUFFIX};
 use super::fields::{birth, email, first, last, phone, sex, suffix, text};
 use super::people::{People, Values};
-use super::records::Birth;
+use crate::domain::Birth;
 use super::similar::edits;
 use births::births;
 use contact::{email_near, words_near};
