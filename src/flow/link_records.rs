@@ -86,7 +86,8 @@ fn write_pairs(path: &Path, records: &Records, pairs: &[Pair]) -> Outcome<()> {
 }
 
 fn write_clusters(path: &Path, records: &Records, clusters: &[u32]) -> Outcome<()> {
-    let rows = clusters.iter().zip(records.id.iter()).map(|(cluster, id)| vec![id.to_owned(), records.id.get(*cluster as usize).to_owned()]);
+    let rows =
+        clusters.iter().zip(records.id.iter()).map(|(cluster, id)| vec![id.to_owned(), records.id.get(*cluster as usize).to_owned()]);
     write(path, &["id", "cluster"], rows)
 }
 

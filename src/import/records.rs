@@ -9,11 +9,27 @@ use super::delimited::{Meter, Row, Table};
 use super::ids::hash;
 use super::ledger::{Fate, Ledger, Refusal};
 use super::names::column_key;
-use crate::domain::{Birth, Outcome, Problem, RejectReason, Records, Source};
+use crate::domain::{Birth, Outcome, Problem, Records, RejectReason, Source};
 
 const COLUMNS: [&str; 18] = [
-    "id", "source", "first_name", "middle_name", "last_name", "suffix", "dob", "sex", "street_number", "street", "unit", "city", "postcode",
-    "phone", "email", "gov_id", "extra1", "extra2",
+    "id",
+    "source",
+    "first_name",
+    "middle_name",
+    "last_name",
+    "suffix",
+    "dob",
+    "sex",
+    "street_number",
+    "street",
+    "unit",
+    "city",
+    "postcode",
+    "phone",
+    "email",
+    "gov_id",
+    "extra1",
+    "extra2",
 ];
 
 /// `progress` is told in bytes. With `sources`, records must say where they come from.

@@ -42,15 +42,15 @@ pub(super) fn draw(people: &People, across: bool) -> Vec<Evidence> {
     let pair = |draw: u64| {
         let (left, right) = if few { (draw / count, draw % count) } else { (mix(draw * 2 + 1) % count, mix(draw * 2 + 2) % count) };
         let (left, right) = (left.min(right) as usize, left.max(right) as usize);
-        let wanted = left != right && (!few || draw / count < draw % count) && (!across || people.all[left].source != people.all[right].source);
+        let wanted =
+            left != right && (!few || draw / count < draw % count) && (!across || people.all[left].source != people.all[right].source);
         wanted.then_some((left, right))
     };
     let compare = |comparer: &mut Comparer, chunk: u64| -> Vec<Evidence> {
         let pairs = (chunk * CHUNK..((chunk + 1) * CHUNK).min(draws)).filter_map(pair);
         pairs.map(|(left, right)| comparer.compare(left, right)).collect()
     };
-    let chunks: Vec<Vec<Evidence>> =
-        (0..draws.div_ceil(CHUNK)).into_par_iter().map_init(|| Comparer::new(people), compare).collect();
+    let chunks: Vec<Vec<Evidence>> = (0..draws.div_ceil(CHUNK)).into_par_iter().map_init(|| Comparer::new(people), compare).collect();
     chunks.concat()
 }
 

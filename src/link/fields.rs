@@ -153,7 +153,12 @@ pub(super) const NAMED: [Field; FIELDS] = [
     },
     Field {
         name: "suffix",
-        levels: &[MISSING, level("same", [0.35, 0.01, 0.01, 0.01]), level("only one has it", [0.64, 0.94, 0.59, 0.98]), level("different", [0.01, 0.05, 0.4, 0.01])],
+        levels: &[
+            MISSING,
+            level("same", [0.35, 0.01, 0.01, 0.01]),
+            level("only one has it", [0.64, 0.94, 0.59, 0.98]),
+            level("different", [0.01, 0.05, 0.4, 0.01]),
+        ],
     },
     Field {
         name: "birth date",

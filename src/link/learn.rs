@@ -32,7 +32,8 @@ pub(super) fn learn(records: usize, pairs: f64, candidates: &[Evidence], drawn: 
             // a kind never seen keeps a tenth of a pair
             tables.priors[kind] = ((near.pairs[kind] * step as f64).max(0.1) / pairs).min(0.5).ln() as f32;
         }
-        tables.priors[STRANGERS] = (1.0 - [PERSON, HOUSEHOLD, KIN, NAMESAKES].map(|kind| tables.priors[kind].exp()).iter().sum::<f32>()).max(0.01).ln();
+        tables.priors[STRANGERS] =
+            (1.0 - [PERSON, HOUSEHOLD, KIN, NAMESAKES].map(|kind| tables.priors[kind].exp()).iter().sum::<f32>()).max(0.01).ln();
         tables.levels[PERSON] = settle(PERSON, &near, &seen);
         tables.levels[HOUSEHOLD] = settle(HOUSEHOLD, &near, &seen);
         tables.levels[STRANGERS] = settle(STRANGERS, &far, &seen);

@@ -10,8 +10,32 @@ use crate::domain::Dictionary;
 /// Formal names with the short forms people use for them, one family a line.
 const NICKNAMES: &str = include_str!("nicknames.txt");
 const TITLES: [&str; 26] = [
-    "SIR", "MR", "MRS", "MS", "MISS", "MASTER", "DR", "DOCTOR", "PROF", "PROFESSOR", "REV", "REVEREND", "FATHER", "SISTER", "BROTHER", "LORD",
-    "LADY", "DAME", "GENERAL", "COLONEL", "CAPTAIN", "MAJOR", "ADMIRAL", "MONSIEUR", "MADAME", "MME",
+    "SIR",
+    "MR",
+    "MRS",
+    "MS",
+    "MISS",
+    "MASTER",
+    "DR",
+    "DOCTOR",
+    "PROF",
+    "PROFESSOR",
+    "REV",
+    "REVEREND",
+    "FATHER",
+    "SISTER",
+    "BROTHER",
+    "LORD",
+    "LADY",
+    "DAME",
+    "GENERAL",
+    "COLONEL",
+    "CAPTAIN",
+    "MAJOR",
+    "ADMIRAL",
+    "MONSIEUR",
+    "MADAME",
+    "MME",
 ];
 
 /// Upper case without accents, words separated by one space; apostrophes and dots join, everything else separates.

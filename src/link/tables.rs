@@ -101,7 +101,13 @@ pub(super) fn all_levels() -> Seen {
 /// Shares believed of a kind, by level.
 pub(super) fn beliefs(kind: usize, field: usize, seen: &[bool]) -> Vec<f64> {
     let column = match kind {
-        NAMESAKES => if SHARED_BY_NAMESAKES.contains(&field) { PERSON } else { STRANGERS },
+        NAMESAKES => {
+            if SHARED_BY_NAMESAKES.contains(&field) {
+                PERSON
+            } else {
+                STRANGERS
+            }
+        }
         kind => kind,
     };
     let of = |level: &Level| level.shares[column];

@@ -1,7 +1,7 @@
 //! Birth dates: whole, of the year only, or with a slip of the pen.
 
-use crate::link::fields::birth;
 use crate::domain::Birth;
+use crate::link::fields::birth;
 
 /// The level two dates agree on; 0 when one is unknown. Dates of a year only have month and day 0.
 pub(super) fn births(a: Birth, b: Birth) -> u8 {

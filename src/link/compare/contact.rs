@@ -64,13 +64,18 @@ impl Comparer<'_> {
         }
         let street = self.street(a, b);
         let number = a.number != 0 && a.number == b.number;
-        let near_number = || {
-            a.number != 0 && b.number != 0 && edits(people.number.text(a.number), people.number.text(b.number), 1).is_some()
-        };
+        let near_number =
+            || a.number != 0 && b.number != 0 && edits(people.number.text(a.number), people.number.text(b.number), 1).is_some();
         let unlike_units = a.unit != 0 && b.unit != 0 && a.unit != b.unit;
         match street {
             Likeness::Same if number && unlike_units => door::OTHER_UNIT,
-            Likeness::Same if number => if place == place::DIFFERENT { door::NEAR } else { door::SAME },
+            Likeness::Same if number => {
+                if place == place::DIFFERENT {
+                    door::NEAR
+                } else {
+                    door::SAME
+                }
+            }
             Likeness::Typo if number && place == place::SAME => door::SAME,
             Likeness::Typo | Likeness::Similar if number => door::NEAR,
             Likeness::Same if near_number() => door::NEAR,
@@ -116,7 +121,6 @@ fn digits(text: &[u8]) -> u64 {
 pub(super) fn email_near(a: &[u8], b: &[u8]) -> bool {
     digits(a) == digits(b) && (edits(a, b, 2).is_some() || jaro_winkler(a, b) > 0.95)
 }
-
 
 /// A typing error apart, or one the beginning of the other.
 pub(super) fn words_near(a: &[u8], b: &[u8]) -> bool {
