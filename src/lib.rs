@@ -11,6 +11,7 @@ pub mod streets;
 pub mod boundaries;
 pub mod import;
 pub mod index;
+pub mod link;
 pub mod locate;
 pub mod score;
 pub mod tiles;

@@ -6,6 +6,7 @@ mod support;
 mod boundaries;
 mod import;
 mod index;
+mod link;
 mod locate;
 mod score;
 mod streets;

@@ -37,6 +37,8 @@ pub enum Command {
     Geocode(Geocode),
     /// Compare the campaign with itself: what a file says against what is on the ground
     Audit(Audit),
+    /// Find who is in a file of people twice, or in two files
+    Link(Link),
     /// Serve the map to the browser
     Serve(Serve),
     /// Look at registrations merged as one person, and part or join them
@@ -271,6 +273,29 @@ pub enum AuditOf {
         #[arg(long, default_value_t = 50.0, value_name = "METRES")]
         border: f64,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct Link {
+    /// A CSV of people with a column `id`
+    pub records: PathBuf,
+    /// Where to write candidate pairs: id_l, id_r, score
+    #[arg(long, value_name = "P.csv")]
+    pub pairs: PathBuf,
+    /// Where to write who is one person: id, cluster
+    #[arg(long, value_name = "C.csv")]
+    pub clusters: PathBuf,
+    /// Compare only records of different sources, told by the column `source`
+    #[arg(long, value_enum, value_name = "source")]
+    pub link: Option<LinkBy>,
+    /// Where to write the pairs to look at, with their evidence
+    #[arg(long, value_name = "R.csv")]
+    pub review: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LinkBy {
+    Source,
 }
 
 #[derive(Debug, Args)]

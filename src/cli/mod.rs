@@ -2,6 +2,7 @@
 
 mod args;
 mod import;
+mod link;
 mod merges;
 mod progress;
 mod report;
@@ -64,6 +65,7 @@ fn dispatch(arguments: Arguments, server: Server) -> Outcome<ExitCode> {
             let wanted = audit_precincts::Wanted { output: output.as_deref(), border_m: border };
             out.audited(&audit_precincts::audit_precincts(&Folder::open(&path)?, &wanted)?);
         }
+        Command::Link(link) => link::run(&link, &out)?,
         Command::Serve(serve) => serve::serve(&Folder::open(&path)?, &serve.listen, server, &out)?,
         Command::Check => {
             let faults = check_campaign::check_campaign(&Folder::open(&path)?)?;

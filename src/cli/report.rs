@@ -10,6 +10,7 @@ use crate::flow::audit_precincts::Audited;
 use crate::flow::geocode::Geocoded;
 use crate::flow::ground::Placed;
 use crate::flow::import_voters::Imported;
+use crate::flow::link_records::Linked;
 use crate::flow::roll;
 use crate::score::{Model, Scores};
 
@@ -119,6 +120,18 @@ impl Printer {
         println!("scores {} for the election of {}", scores.version, scores.target);
         print_model("votes", &scores.vote);
         print_model("supports us", &scores.support);
+    }
+
+    pub fn links(&self, linked: &Linked) {
+        if self.json {
+            return self.object(linked);
+        }
+        println!("{} records read = {} persons + {} merged", linked.read, linked.clusters, linked.merged);
+        println!("  {} pairs compared, {} listed, {} of them to review", linked.compared, linked.pairs, linked.to_review);
+        for cut in &linked.blocks_cut {
+            println!("  too many records share {}: {} groups of up to {} were left to the other keys", cut.key, cut.blocks, cut.largest);
+        }
+        println!("  {:.1} s", linked.seconds);
     }
 
     pub fn check(&self, faults: &[Problem]) {

@@ -17,6 +17,7 @@ pub mod import_results;
 pub mod import_streets;
 pub mod import_voters;
 pub mod init_campaign;
+pub mod link_records;
 pub mod make_demo;
 pub mod open_map;
 pub mod rejects;

@@ -9,6 +9,7 @@ pub mod deceased;
 pub mod merge;
 pub mod osm;
 pub mod queries;
+pub mod records;
 pub mod results;
 pub mod voters;
 

@@ -1,0 +1,113 @@
+//! Which records are of one person?
+//!
+//! Pairs that share a key (`blocks`) are compared field by field (`compare`). What agreement is worth is learned from the file
+//! itself (`learn`), and gives every pair the probability that it is one person, one household or strangers. Sure pairs are
+//! joined (`clusters`), less sure ones are for a person to look at. Nothing here says that a record is wrong: a pair is a
+//! candidate, and the evidence for it stands beside it.
+
+mod blocks;
+mod candidates;
+mod clusters;
+mod compare;
+mod fields;
+mod learn;
+mod model;
+mod names;
+mod people;
+mod profile;
+mod scores;
+mod similar;
+mod tables;
+
+pub use blocks::Cut;
+pub use fields::FIELDS;
+pub use model::{LevelShare, Model, field_names, level_name};
+
+use blocks::Blocks;
+use candidates::Candidate;
+use compare::Evidence;
+use profile::Profile;
+use tables::{Tables, all_levels};
+
+use crate::domain::Records;
+
+/// How to link.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Only pairs of different sources.
+    pub across: bool,
+    /// From this probability on, a pair is joined.
+    pub sure: f32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { across: false, sure: 0.97 }
+    }
+}
+
+/// Blocks compared so far, and all.
+type Progress<'a> = &'a (dyn Fn(u64, u64) + Sync);
+
+/// Who may be one person, and who surely is.
+#[derive(Debug)]
+pub struct Links {
+    /// Pairs of probability 0.01 or more, by left row, then right.
+    pub pairs: Vec<Pair>,
+    /// By record, the first record of its person.
+    pub clusters: Vec<u32>,
+    pub model: Model,
+    /// Pairs compared field by field.
+    pub compared: u64,
+    /// Keys whose largest blocks were left out.
+    pub cut: Vec<Cut>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pair {
+    /// The smaller row.
+    pub left: u32,
+    pub right: u32,
+    /// That both are one person, 0 to 1.
+    pub probability: f32,
+    /// That they are two of one household, 0 to 1.
+    pub household: f32,
+    /// How many others of the file would bear this name and birth date by chance.
+    pub expected_strangers: f32,
+    /// Level of agreement by field; `level_name` says it in words.
+    pub evidence: [u8; FIELDS],
+}
+
+/// Links records of one file, or with `across` those of several sources. The same records give the same links, whatever their order.
+pub fn link(records: &Records, options: &Options, progress: Progress) -> Links {
+    let order = people::order(records);
+    let people = people::read(records, &order, &Profile::of(records, &order));
+    let blocks = Blocks::of(&people);
+    let all_pairs = candidates::count_pairs(&people, options.across);
+    let believed = Tables::believed(records.len(), all_pairs, &all_levels());
+    let (candidates, compared) = candidates::plausible(&people, &blocks, &believed, options.across, progress);
+    let tables = learn(&people, &candidates, all_pairs, options);
+    let mut pairs = scores::score(&people, &candidates, &tables);
+    drop(candidates);
+    if options.across {
+        scores::exclude(records.len(), &mut pairs);
+    }
+    let clusters = clusters::of(&people, &pairs, options.sure);
+    in_file_order(&order, &mut pairs);
+    let clusters = clusters::in_file_order(&order, &clusters);
+    Links { pairs, clusters, model: Model::of(&tables), compared, cut: blocks.cut }
+}
+
+fn learn(people: &people::People, candidates: &[Candidate], all_pairs: f64, options: &Options) -> Tables {
+    let drawn = candidates::draw(people, options.across);
+    let evidence: Vec<Evidence> = candidates.iter().map(|candidate| candidate.evidence).collect();
+    learn::learn(people.all.len(), all_pairs, &evidence, &drawn)
+}
+
+fn in_file_order(order: &[u32], pairs: &mut [Pair]) {
+    for pair in pairs.iter_mut() {
+        let (left, right) = (order[pair.left as usize], order[pair.right as usize]);
+        (pair.left, pair.right) = (left.min(right), left.max(right));
+    }
+    pairs.sort_unstable_by_key(|pair| (pair.left, pair.right));
+}
