@@ -29,6 +29,9 @@ pub fn run(folder: &Folder, what: What, out: &Printer) -> Outcome<()> {
             out.import(&report, placed.as_ref());
         }
         What::Voters { files, layout, history, deceased, source } => {
+            let comparing = Bar::new("comparing people");
+            let (reading, comparing, locating) = (reading.callback(), comparing.callback(), locating.callback());
+            let watch = import_voters::Watch { reading: &reading, comparing: &comparing, locating: &locating };
             let wanted = import_voters::Wanted {
                 voters: files.iter().map(AsRef::<Path>::as_ref).collect(),
                 history: history.iter().map(AsRef::<Path>::as_ref).collect(),
@@ -36,7 +39,7 @@ pub fn run(folder: &Folder, what: What, out: &Printer) -> Outcome<()> {
                 layout: &layout,
                 source: source.as_deref(),
             };
-            out.voters(&import_voters::import_voters(folder, &wanted, &reading.callback(), &locating.callback())?);
+            out.voters(&import_voters::import_voters(folder, &wanted, watch)?);
         }
         What::Results { file, layout, election, kind, support } => {
             let election = election.map(|date| (date, kind.into()));

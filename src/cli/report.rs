@@ -67,6 +67,13 @@ impl Printer {
         if let Some(path) = &imported.merged_into {
             println!("  merged registrations are in {}", path.display());
         }
+        if let Some(path) = &imported.review {
+            println!(
+                "  {} pairs may be one person each; look at them in {}, and join them with `arpent merges join`",
+                imported.to_review,
+                path.display()
+            );
+        }
         if let Some(path) = &imported.changed {
             let roll::Changes { new, changed, same, gone, .. } = &imported.changes;
             println!("  since the last file: {new} new, {changed} changed, {gone} gone, {same} as before; listed in {}", path.display());

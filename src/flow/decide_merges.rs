@@ -52,7 +52,7 @@ fn decide(folder: &Folder, verdicts: &[Verdict], locating: Progress<'_>) -> Outc
     let mut all = database.verdicts()?;
     all.retain(|old| !verdicts.iter().any(|new| new.is_about(&old.one, &old.other)));
     all.extend_from_slice(verdicts);
-    let doubles = doubles::persons(&voters, rows_of(&voters, pairs), &all);
+    let doubles = doubles::persons(&voters, rows_of(&voters, pairs), Vec::new(), &all);
     let (voters, merges) = Merges::fold(voters, &doubles, &[]);
     let (voters, placed) = Ground::load(folder, &manifest)?.place(&folder.campaign()?, voters, locating);
 

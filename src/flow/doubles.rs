@@ -3,8 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::Voters;
+use super::Progress;
 use crate::domain::merges::Double;
+use crate::domain::{Birth, Dictionary, Records, Texts, Voters};
+use crate::import::voters::Identity;
+use crate::link::{self, Links, Options};
 use crate::store::database::Verdict;
 
 /// Two rows that look like one person.
@@ -16,10 +19,111 @@ pub struct Pair {
     pub evidence: String,
 }
 
+/// Pairs sure enough to be joined, and pairs for a person to look at, the likeliest first.
+#[derive(Debug)]
+pub struct Found {
+    pub sure: Vec<Pair>,
+    /// Pairs with something that speaks against them: nobody joins these but a person.
+    pub apart: Vec<(u32, u32)>,
+    pub open: Vec<Open>,
+}
+
+/// A pair nobody has decided.
+#[derive(Debug)]
+pub struct Open {
+    pub pair: Pair,
+    /// That the two are of one household.
+    pub household: f32,
+    /// How many others would bear this name and birth date by chance.
+    pub expected_strangers: f32,
+}
+
+/// From here on a pair that was not joined is worth a look.
+const WORTH_A_LOOK: f32 = 0.5;
+
+/// Compares all registrations with one another. `identity` tells of the last ones what a campaign does not keep.
+pub fn find(voters: &mut Voters, identity: Identity, comparing: Progress<'_>) -> Found {
+    let mut records = lend(voters, identity);
+    let links = link::link(&records, &Options::default(), comparing);
+    swap(voters, &mut records);
+    let is_one = |pair: &link::Pair| links.clusters[pair.left as usize] == links.clusters[pair.right as usize] && !speaks_against(pair);
+    let as_pair = |pair: &link::Pair| Pair { one: pair.left, other: pair.right, probability: pair.probability, evidence: in_words(pair) };
+    let open = |pair: &&link::Pair| !is_one(pair) && pair.probability >= WORTH_A_LOOK;
+    let Links { pairs, .. } = &links;
+    let mut open: Vec<Open> = pairs
+        .iter()
+        .filter(open)
+        .map(|pair| Open { pair: as_pair(pair), household: pair.household, expected_strangers: pair.expected_strangers })
+        .collect();
+    open.sort_by(|one, other| other.pair.probability.total_cmp(&one.pair.probability));
+    let apart = pairs.iter().filter(|pair| speaks_against(pair)).map(|pair| (pair.left, pair.right)).collect();
+    Found { sure: pairs.iter().filter(|pair| is_one(pair)).map(as_pair).collect(), apart, open }
+}
+
+/// Senior and junior, or two middle names: where a year is all that is known of a birth, however likely the pair is, a voter
+/// taken off the roll by mistake weighs more than one left on it twice.
+fn speaks_against(pair: &link::Pair) -> bool {
+    let differs = |(field, name): (usize, &str)| {
+        matches!(name, "suffix" | "middle name") && link::level_name(field, pair.evidence[field]) == "different"
+    };
+    link::field_names().into_iter().enumerate().any(differs)
+}
+
+/// What the two share and where they differ, field by field.
+fn in_words(pair: &link::Pair) -> String {
+    let levels = link::field_names().into_iter().zip(pair.evidence).enumerate();
+    let words = levels
+        .map(|(field, (name, level))| (name, link::level_name(field, level)))
+        .filter(|(_, level)| !level.is_empty() && !level.starts_with("neither"));
+    words.map(|(name, level)| format!("{name} {level}")).collect::<Vec<_>>().join("; ")
+}
+
+/// The voters as records, their names and addresses lent, not copied: there may be millions.
+fn lend(voters: &mut Voters, identity: Identity) -> Records {
+    let all = voters.len();
+    let others = all - identity.birth.len();
+    let before = voters.birth_year[..others].iter().map(|&year| Birth { year, ..Birth::default() });
+    let unknown = || (0..all).map(|_| "").collect::<Texts>();
+    let after = |texts: &Texts| (0..others).map(|_| "").chain(texts.iter()).collect::<Texts>();
+    let values = |column: &Dictionary| (0..all).map(|row| column.get(row)).collect::<Texts>();
+    let mut records = Records {
+        id: unknown(),
+        source: voters.source.clone(),
+        birth: before.chain(identity.birth).collect(),
+        sex: voters.sex.clone(),
+        city: values(&voters.city),
+        postcode: values(&voters.postcode),
+        phone: after(&identity.phone),
+        email: after(&identity.email),
+        gov_id: unknown(),
+        extra: [unknown(), unknown()],
+        ..Records::default()
+    };
+    swap(voters, &mut records);
+    records
+}
+
+/// Lent columns change hands; done twice, all is as it was.
+fn swap(voters: &mut Voters, records: &mut Records) {
+    for (ours, theirs) in [
+        (&mut voters.first_name, &mut records.first_name),
+        (&mut voters.middle_name, &mut records.middle_name),
+        (&mut voters.last_name, &mut records.last_name),
+        (&mut voters.name_suffix, &mut records.suffix),
+        (&mut voters.number, &mut records.number),
+        (&mut voters.street, &mut records.street),
+        (&mut voters.unit, &mut records.unit),
+    ] {
+        std::mem::swap(ours, theirs);
+    }
+}
+
 /// Joins pairs to persons, the surest first, and never two that somebody said are apart. The newest registration stands for
 /// the person; of two of one day the smaller id, whatever their order in the files.
-pub fn persons(voters: &Voters, mut pairs: Vec<Pair>, verdicts: &[Verdict]) -> Vec<Double> {
-    let (decided, apart) = decided(voters, verdicts);
+pub fn persons(voters: &Voters, mut pairs: Vec<Pair>, apart: Vec<(u32, u32)>, verdicts: &[Verdict]) -> Vec<Double> {
+    let (decided, parted) = decided(voters, verdicts);
+    let is_decided = |&(one, other): &(u32, u32)| decided.iter().any(|pair| (pair.one, pair.other) == (one, other));
+    let apart = apart.into_iter().filter(|pair| !is_decided(pair)).chain(parted).collect();
     pairs.sort_by(|one, other| other.probability.total_cmp(&one.probability).then((one.one, one.other).cmp(&(other.one, other.other))));
     let mut groups = Groups { of: BTreeMap::new(), members: BTreeMap::new(), apart };
     let mut why: BTreeMap<u32, (f32, String)> = BTreeMap::new();
@@ -54,7 +158,7 @@ fn decided(voters: &Voters, verdicts: &[Verdict]) -> (Vec<Pair>, BTreeSet<(u32, 
     for verdict in verdicts {
         let (Some(&one), Some(&other)) = (rows.get(verdict.one.as_str()), rows.get(verdict.other.as_str())) else { continue };
         if verdict.same {
-            same.push(Pair { one, other, probability: 1.0, evidence: "decided by hand".to_owned() });
+            same.push(Pair { one: one.min(other), other: one.max(other), probability: 1.0, evidence: "decided by hand".to_owned() });
         } else {
             apart.insert((one.min(other), one.max(other)));
         }

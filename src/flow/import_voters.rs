@@ -6,14 +6,15 @@ use std::time::Instant;
 
 use serde::Serialize;
 
-use super::doubles::{self, Pair};
+use super::doubles::{self, Found, Open};
 use super::ground::{Ground, Placed};
 use super::roll::{self, Before, Changes, Roll};
 use super::{Progress, clock, rejects};
 use crate::domain::merges::Double;
 use crate::domain::{Campaign, Country, Merges, Outcome, Problem, Reject, RejectReason, Report, Source, Voters};
+use crate::import::deceased;
 use crate::import::voters::{self as step, Choice, Files, Imported as Read};
-use crate::import::{deceased, merge};
+use crate::store::database::Verdict;
 use crate::store::{Change, Database, Folder, Input, snapshots};
 
 #[derive(Debug, Default)]
@@ -38,6 +39,9 @@ pub struct Imported {
     pub rejects: Option<PathBuf>,
     /// Registrations merged into another of the same person, and into which.
     pub merged_into: Option<PathBuf>,
+    /// Pairs that may be one person, for somebody to decide: `arpent merges join`.
+    pub to_review: u64,
+    pub review: Option<PathBuf>,
     /// Who is new, changed or gone since the last file of the same source.
     pub changed: Option<PathBuf>,
     pub stages: Stages,
@@ -67,7 +71,17 @@ impl Lap {
     }
 }
 
-pub fn import_voters(folder: &Folder, wanted: &Wanted<'_>, reading: Progress<'_>, locating: Progress<'_>) -> Outcome<Imported> {
+/// Where each long part of the work tells how far it is.
+#[derive(Clone, Copy)]
+#[allow(missing_debug_implementations)] // callbacks have nothing to show
+pub struct Watch<'a> {
+    pub reading: Progress<'a>,
+    pub comparing: Progress<'a>,
+    pub locating: Progress<'a>,
+}
+
+pub fn import_voters(folder: &Folder, wanted: &Wanted<'_>, watch: Watch<'_>) -> Outcome<Imported> {
+    let Watch { reading, comparing, locating } = watch;
     let started = Instant::now();
     let (mut lap, mut stages) = (Lap(started), Stages::default());
     let lock = folder.lock()?;
@@ -80,11 +94,13 @@ pub fn import_voters(folder: &Folder, wanted: &Wanted<'_>, reading: Progress<'_>
     stages.read = lap.seconds();
     let before = Before::load(folder, &manifest)?;
     let merged_before = before.as_ref().map(|before| before.merged.clone());
-    let Roll { voters, others, mut changes } = roll::update(&mut read, before.map(|before| before.voters))?;
+    let Roll { mut voters, others, mut changes } = roll::update(&mut read, before.map(|before| before.voters))?;
     stages.update = lap.seconds();
 
-    let pairs = merge::doubles(&voters).into_iter().map(certain).collect();
-    let mut doubles = doubles::persons(&voters, pairs, &database.verdicts()?);
+    let Found { sure, apart, open } = doubles::find(&mut voters, std::mem::take(&mut read.identity), comparing);
+    let verdicts = database.verdicts()?;
+    let review = list_open(&open, &voters, &verdicts);
+    let mut doubles = doubles::persons(&voters, sure, apart, &verdicts);
     let merged = list_merged(&doubles, &voters, others, &mut read);
     let dead = match wanted.deceased {
         Some(list) => {
@@ -101,6 +117,8 @@ pub fn import_voters(folder: &Folder, wanted: &Wanted<'_>, reading: Progress<'_>
     let next = manifest.generation + 1;
     let rejects = rejects::write(folder, "voters", next, &read.rejects)?;
     let merged_into = rejects::write_merged(folder, next, &merged)?;
+    let to_review = review.len() as u64;
+    let review = rejects::write_review(folder, next, &review)?;
     let changed = rejects::write_changes(folder, next, &changes.list)?;
     let source = inputs.iter().map(Input::name).collect::<Vec<_>>().join(", ");
     if merged_before == Some(merges.by_id()) && changes.is_empty() {
@@ -114,7 +132,7 @@ pub fn import_voters(folder: &Folder, wanted: &Wanted<'_>, reading: Progress<'_>
     database.log_import(&clock::now(), &source, &read.report)?;
     stages.write = lap.seconds();
     let seconds = started.elapsed().as_secs_f64();
-    Ok(Imported { report: read.report, placed, changes, rejects, merged_into, changed, stages, seconds })
+    Ok(Imported { report: read.report, placed, changes, rejects, merged_into, to_review, review, changed, stages, seconds })
 }
 
 fn read(inputs: &[Input], wanted: &Wanted<'_>, campaign: &mut Campaign, reading: Progress<'_>) -> Outcome<Read> {
@@ -166,8 +184,17 @@ impl Forgetter<'_> {
     }
 }
 
-fn certain((one, other): (u32, u32)) -> Pair {
-    Pair { one, other, probability: 1.0, evidence: "the same name, year of birth and address".to_owned() }
+/// The rows of the review list, less what somebody has decided.
+fn list_open(open: &[Open], voters: &Voters, verdicts: &[Verdict]) -> Vec<[String; 6]> {
+    let id = |row: u32| voters.id.get(row as usize);
+    let undecided = open.iter().filter(|Open { pair, .. }| !verdicts.iter().any(|verdict| verdict.is_about(id(pair.one), id(pair.other))));
+    let row = |Open { pair, household, expected_strangers }: &Open| {
+        let figures = [pair.probability, *household, *expected_strangers].map(|figure| format!("{figure:.4}"));
+        let [probability, household, expected_strangers] = figures;
+        let [one, other] = [pair.one, pair.other].map(|row| id(row).to_owned());
+        [one, other, probability, household, expected_strangers, pair.evidence.clone()]
+    };
+    undecided.map(row).collect()
 }
 
 /// The rows of the merged file; rows of this import count as merged.

@@ -76,7 +76,8 @@ fn bring_in(folder: &Folder, dir: &Path, say: &dyn Fn(&str)) -> Outcome<()> {
     let (voters, history, deceased) = (file("ncvoter.txt"), file("ncvhis.txt"), file("deceased.csv"));
     let wanted =
         import_voters::Wanted { voters: vec![&voters], history: vec![&history], deceased: Some(&deceased), layout: "auto", source: None };
-    let imported = import_voters::import_voters(folder, &wanted, &silent, &silent)?;
+    let imported =
+        import_voters::import_voters(folder, &wanted, import_voters::Watch { reading: &silent, comparing: &silent, locating: &silent })?;
     let report = &imported.report;
     say(&format!("voters: {} read = {} kept + {} rejected + {} merged", report.read, report.kept, report.rejected, report.merged));
 

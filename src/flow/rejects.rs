@@ -30,6 +30,12 @@ pub fn write_merged(folder: &Folder, generation: u64, merged: &[[String; 6]]) ->
     write_rows(&path_in(folder, "merged", generation), header, merged.iter().cloned())
 }
 
+/// Writes `rejects/review-<generation>.csv`: pairs that may be one person, the likeliest first.
+pub fn write_review(folder: &Folder, generation: u64, open: &[[String; 6]]) -> Outcome<Option<PathBuf>> {
+    let header = ["id", "other_id", "probability", "household", "expected_strangers", "evidence"];
+    write_rows(&path_in(folder, "review", generation), header, open.iter().cloned())
+}
+
 /// Writes `rejects/changes-<generation>.csv`: who is new, changed or gone since the last file of the same source.
 pub fn write_changes(folder: &Folder, generation: u64, changes: &[Change]) -> Outcome<Option<PathBuf>> {
     let row = |change: &Change| [change.id.clone(), change.what.to_owned(), change.fields.join(" ")];

@@ -137,6 +137,7 @@ pub fn update(read: &mut Imported, before: Option<Voters>) -> Outcome<Roll> {
     refuse(read, &fresh, &strangers);
     let kept: Vec<u32> = (0..fresh.len() as u32).filter(|row| !strangers.contains(row)).collect();
     read.origins = read.origins.take(&kept);
+    read.identity = read.identity.take(&kept);
     let mut voters = before.take(&others);
     voters.append(&fresh, &kept)?;
     // scores are made for a roll as a whole

@@ -6,7 +6,6 @@
 pub mod addresses;
 pub mod answers;
 pub mod deceased;
-pub mod merge;
 pub mod osm;
 pub mod queries;
 pub mod records;

@@ -33,13 +33,6 @@ pub(crate) fn column_key(name: &str) -> String {
     key
 }
 
-/// One spelling of middle names fits another: equal, one not given, or one the other's initial.
-pub(crate) fn middle_fits(one: &str, other: &str) -> bool {
-    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    let initial = short.chars().count() == 1;
-    short == long || short.is_empty() || (initial && long.starts_with(short))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,11 +42,5 @@ mod tests {
         assert_eq!(fold("Renée  O'Brien-Müller"), "RENEEOBRIENMULLER");
         assert_eq!(column_key(" code du l'ugle"), "code_du_l_ugle");
         assert_eq!(column_key("Libellé de la  voie (1)"), "libelle_de_la_voie_1");
-    }
-
-    #[test]
-    fn middle_names_fit_by_initial() {
-        assert!(middle_fits("", "ANNE") && middle_fits("A", "ANNE") && middle_fits("ANNE", "ANNE") && middle_fits("ANNE", "A"));
-        assert!(!middle_fits("B", "ANNE") && !middle_fits("AN", "ANNE") && !middle_fits("ANNE", "AGNES"));
     }
 }

@@ -16,9 +16,9 @@ use super::ids::{IdIndex, hash};
 use super::layout::Chosen;
 use super::ledger::{Fate, Ledger, Refusal};
 use super::side_tables::SideTables;
-use crate::domain::{Country, Outcome, RejectReason, Status, Voters};
+use crate::domain::{Birth, Country, Outcome, RejectReason, Status, Texts, Voters};
 
-const FIELDS: [&str; 20] = [
+const FIELDS: [&str; 22] = [
     "id",
     "last_name",
     "first_name",
@@ -34,6 +34,8 @@ const FIELDS: [&str; 20] = [
     "birth_year",
     "birth_date",
     "age",
+    "phone",
+    "email",
     "sex",
     "party",
     "status",
@@ -52,10 +54,34 @@ pub(crate) struct Roll {
     pub side: SideTables,
     pub ids: IdIndex,
     pub origins: Origins,
+    pub identity: Identity,
     hashes: Vec<u64>,
     /// (voter, age) where the file gives no year of birth
     ages: Vec<(u32, u16)>,
     extras: Extras,
+}
+
+/// What tells people apart and is not kept: it serves while the files are read and compared, and no longer.
+#[derive(Debug, Clone, Default)]
+pub struct Identity {
+    pub birth: Vec<Birth>,
+    pub phone: Texts,
+    pub email: Texts,
+}
+
+impl Identity {
+    fn push(&mut self, birth: Option<Written>, year: u16, phone: &str, email: &str) {
+        let whole = birth.filter(|birth| birth.year == year).map(|Written { year, month, day }| Birth { year, month, day });
+        self.birth.push(whole.unwrap_or(Birth { year, ..Birth::default() }));
+        self.phone.push(phone);
+        self.email.push(email);
+    }
+
+    #[must_use]
+    pub fn take(&self, order: &[u32]) -> Self {
+        let birth = order.iter().map(|&row| self.birth[row as usize]).collect();
+        Self { birth, phone: self.phone.take(order), email: self.email.take(order) }
+    }
 }
 
 /// The file and line each voter came from.
@@ -92,6 +118,8 @@ struct Plan {
     birth_year: Field,
     birth_date: Field,
     age: Field,
+    phone: Field,
+    email: Field,
     sex: Field,
     party: Field,
     status: Field,
@@ -114,6 +142,7 @@ impl Roll {
             side,
             ids: IdIndex::new(),
             origins: Origins::default(),
+            identity: Identity::default(),
             hashes: Vec::new(),
             ages: Vec::new(),
             extras: Extras::default(),
@@ -157,6 +186,8 @@ impl Roll {
             birth_year: of("birth_year")?,
             birth_date: of("birth_date")?,
             age: of("age")?,
+            phone: of("phone")?,
+            email: of("email")?,
             sex: of("sex")?,
             party: of("party")?,
             status: of("status")?,
@@ -218,7 +249,9 @@ impl Roll {
     }
 
     fn push_profile(&mut self, voter: u32, row: &Row, plan: &Plan, ledger: &mut Ledger) {
-        let birth_year = birth_year(row, plan);
+        let birth = dates::parse(&plan.birth_date.read(row), &plan.dates);
+        let birth_year = birth_year(row, plan, birth);
+        self.identity.push(birth, birth_year, &plan.phone.read(row), &plan.email.read(row));
         if birth_year == 0 {
             match plan.age.read(row).parse() {
                 Ok(age) => self.ages.push((voter, age)),
@@ -258,6 +291,7 @@ impl Roll {
             let year = u16::try_from(made_in - i32::from(age)).ok().filter(|year| BIRTH_YEARS.contains(year));
             ledger.report.notice("without_birth_year", u64::from(year.is_none()));
             self.voters.birth_year[voter as usize] = year.unwrap_or(0);
+            self.identity.birth[voter as usize].year = year.unwrap_or(0);
         }
         ledger.report.notice("birth_years_from_ages", self.ages.len() as u64);
     }
@@ -304,9 +338,9 @@ fn postcode(written: &str, country: Country) -> &str {
 }
 
 /// 0 when neither a year nor a date of birth makes sense.
-fn birth_year(row: &Row, plan: &Plan) -> u16 {
+fn birth_year(row: &Row, plan: &Plan, birth: Option<Written>) -> u16 {
     let year = plan.birth_year.read(row).parse().ok();
-    let year = year.or_else(|| dates::parse(&plan.birth_date.read(row), &plan.dates).map(|date| date.year));
+    let year = year.or(birth.map(|date| date.year));
     year.filter(|year| BIRTH_YEARS.contains(year)).unwrap_or(0)
 }
 

@@ -10,7 +10,7 @@ use crate::domain::{Campaign, Outcome, Reject, Report, Source, Voters};
 
 pub use super::deceased::Dead;
 pub use super::layout::Choice;
-pub use super::roll::Origins;
+pub use super::roll::{Identity, Origins};
 
 /// What one import of voters is made from.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +26,7 @@ pub struct Imported {
     /// In the order of the files; all columns of one length. A person may stand here several times.
     pub voters: Voters,
     pub origins: Origins,
+    pub identity: Identity,
     /// Rows of the voter files left out, and bad rows of the history (these are counted in `report.noticed`, not in
     /// `report.rejected`).
     pub rejects: Vec<Reject>,
@@ -47,7 +48,14 @@ pub fn read(files: &Files, layout: &Choice, campaign: &mut Campaign, progress: &
     let votes = std::mem::take(&mut roll.votes);
     let votes_known = !votes.is_empty();
     votes.apply(&mut roll.voters, campaign, &mut ledger)?;
-    Ok(Imported { voters: roll.voters, origins: roll.origins, rejects: ledger.rejects, report: ledger.report, votes_known })
+    Ok(Imported {
+        voters: roll.voters,
+        origins: roll.origins,
+        identity: roll.identity,
+        rejects: ledger.rejects,
+        report: ledger.report,
+        votes_known,
+    })
 }
 
 fn read_roll(
