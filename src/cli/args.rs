@@ -27,7 +27,7 @@ pub enum Command {
     Demo(Demo),
     /// Make a new campaign folder
     Init(Init),
-    /// Bring in boundaries, streets, addresses, voters, results or canvass answers
+    /// Bring in boundaries, streets, addresses, voters, attributes, results or canvass answers
     Import(Import),
     /// Give every voter a probability to vote and to support us
     Score(Score),
@@ -154,6 +154,16 @@ pub enum What {
         #[arg(long)]
         deceased: Option<PathBuf>,
         /// Whose file this is: a new file of one source takes the place of its older one [default: the file's name less its dates]
+        #[arg(long, value_name = "NAME")]
+        source: Option<String>,
+    },
+    /// What a commercial or other file tells of the voters: each row finds its voter by name, birth and address
+    Attributes {
+        file: PathBuf,
+        /// A voter-file layout's name; any table with id, last_name and address will do
+        #[arg(long, default_value = "auto")]
+        layout: String,
+        /// How its columns are called: NAME_column [default: the file's name less its dates]
         #[arg(long, value_name = "NAME")]
         source: Option<String>,
     },

@@ -7,7 +7,7 @@ use super::progress::Bar;
 use super::report::Printer;
 use crate::boundaries::Options;
 use crate::domain::Outcome;
-use crate::flow::{import_addresses, import_answers, import_boundaries, import_results, import_streets, import_voters};
+use crate::flow::{import_addresses, import_answers, import_attributes, import_boundaries, import_results, import_streets, import_voters};
 use crate::import::results;
 use crate::store::Folder;
 
@@ -40,6 +40,11 @@ pub fn run(folder: &Folder, what: What, out: &Printer) -> Outcome<()> {
                 source: source.as_deref(),
             };
             out.voters(&import_voters::import_voters(folder, &wanted, watch)?);
+        }
+        What::Attributes { file, layout, source } => {
+            let comparing = Bar::new("comparing people");
+            let wanted = import_attributes::Wanted { file: &file, layout: &layout, source: source.as_deref() };
+            out.matched(&import_attributes::import_attributes(folder, &wanted, &reading.callback(), &comparing.callback())?);
         }
         What::Results { file, layout, election, kind, support } => {
             let election = election.map(|date| (date, kind.into()));

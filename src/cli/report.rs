@@ -9,6 +9,7 @@ use crate::domain::{Problem, Report};
 use crate::flow::audit_precincts::Audited;
 use crate::flow::geocode::Geocoded;
 use crate::flow::ground::Placed;
+use crate::flow::import_attributes::Matched;
 use crate::flow::import_voters::Imported;
 use crate::flow::link_records::Linked;
 use crate::flow::roll;
@@ -117,6 +118,21 @@ impl Printer {
         }
         if !audited.unmapped.is_empty() {
             print_counts("precincts of the file that are not in the layer", &audited.unmapped);
+        }
+    }
+
+    pub fn matched(&self, matched: &Matched) {
+        if self.json {
+            return self.object(matched);
+        }
+        print_report(&matched.report);
+        println!(
+            "  {} rows are a voter's, about {:.0} of them wrongly; {} are nobody's",
+            matched.matched, matched.expected_wrong, matched.unmatched
+        );
+        println!("  columns to filter by: {}", matched.columns.join(", "));
+        if let Some(path) = &matched.unmatched_file {
+            println!("  rows that are nobody's are in {}", path.display());
         }
     }
 

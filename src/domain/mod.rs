@@ -3,6 +3,7 @@
 //! No files, no network, no clock. Shapes here are columns rather than rows wherever a campaign holds millions of them.
 
 pub mod address;
+pub mod attributes;
 pub mod campaign;
 pub mod cell;
 pub mod columns;
@@ -19,6 +20,7 @@ pub mod source;
 pub mod voters;
 
 pub use address::{AddressPoint, Addresses, Located};
+pub use attributes::Attributes;
 pub use campaign::{Campaign, Country, Election, ElectionKind};
 pub use cell::Cell;
 pub use columns::{Dictionary, Texts};

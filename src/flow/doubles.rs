@@ -69,6 +69,17 @@ fn speaks_against(pair: &link::Pair) -> bool {
     link::field_names().into_iter().enumerate().any(differs)
 }
 
+/// Pairs of one row before `first_row` and one from there on, where each side has a person once if it looks so. `identity` is the latter's.
+pub fn between(all: &mut Voters, first_row: usize, identity: Identity, comparing: Progress<'_>) -> Vec<link::Pair> {
+    let mut records = lend(all, identity);
+    let mut sides = Dictionary::new();
+    (0..all.len()).for_each(|row| sides.push(if row < first_row { "campaign" } else { "file" }));
+    records.source = sides;
+    let links = link::link(&records, &Options { across: true, ..Options::default() }, comparing);
+    swap(all, &mut records);
+    links.pairs
+}
+
 /// What the two share and where they differ, field by field.
 fn in_words(pair: &link::Pair) -> String {
     let levels = link::field_names().into_iter().zip(pair.evidence).enumerate();

@@ -12,6 +12,7 @@ pub mod ground;
 pub mod heat_table;
 pub mod import_addresses;
 pub mod import_answers;
+pub mod import_attributes;
 pub mod import_boundaries;
 pub mod import_results;
 pub mod import_streets;

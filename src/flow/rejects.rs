@@ -36,6 +36,11 @@ pub fn write_review(folder: &Folder, generation: u64, open: &[[String; 6]]) -> O
     write_rows(&path_in(folder, "review", generation), header, open.iter().cloned())
 }
 
+/// Writes `rejects/unmatched-<generation>.csv`: rows of a commercial file that are no voter's.
+pub fn write_unmatched(folder: &Folder, generation: u64, rows: &[[String; 3]]) -> Outcome<Option<PathBuf>> {
+    write_rows(&path_in(folder, "unmatched", generation), ["file", "row", "id"], rows.iter().cloned())
+}
+
 /// Writes `rejects/changes-<generation>.csv`: who is new, changed or gone since the last file of the same source.
 pub fn write_changes(folder: &Folder, generation: u64, changes: &[Change]) -> Outcome<Option<PathBuf>> {
     let row = |change: &Change| [change.id.clone(), change.what.to_owned(), change.fields.join(" ")];

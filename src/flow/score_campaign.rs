@@ -51,6 +51,10 @@ pub fn scores_of(manifest: &Manifest) -> Outcome<Option<Scores>> {
 pub fn voters_now(folder: &Folder, manifest: &Manifest) -> Outcome<Option<Voters>> {
     let Some(mut voters) = snapshots::voters::read_all(folder, manifest)? else { return Ok(None) };
     lay_over(folder, manifest, &mut voters)?;
+    let merged = snapshots::merges::read_all(folder, manifest)?.by_id();
+    for attributes in snapshots::attributes::read_all(folder, manifest)? {
+        attributes.lay_over(&mut voters, &merged);
+    }
     Ok(Some(voters))
 }
 

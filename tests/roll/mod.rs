@@ -151,3 +151,31 @@ fn another_source_stands_beside_the_first_and_its_doubles_are_found() {
     let told: Value = serde_json::from_str(&campaign.run(&["--json", "import", "answers", &answers])).expect("JSON");
     assert_eq!((&told["kept"], &told["rejected"]), (&2.into(), &0.into()), "an answer for a merged registration is the person's");
 }
+
+#[test]
+fn a_commercial_file_finds_its_voters_and_its_columns_filter() {
+    let campaign = Campaign::new();
+    let town: String = (0..60)
+        .map(|n| format!("V{n},Last{},First{n},{} Oak St,Milltown,27001,{},2010-01-05,UNA\n", n / 2, n + 100, 1940 + n))
+        .collect();
+    campaign.import(&[&campaign.file("roll.csv", &(ROLL.to_owned() + &town))]);
+    let shop = "id,last_name,first_name,address,city,postcode,birth_year,income,race\n\
+        A,Long,Ann,1 Elm Street,Milltown,27001,1980,high,secret\n\
+        B,Shrot,Ben,2 Elm St,Milltown,27001,1970,low,secret\n\
+        C,Nobody,Here,77 Far Rd,Elsewhere,99999,1955,low,secret\n";
+    let report = campaign.run(&["--json", "import", "attributes", &campaign.file("acme_20260101.csv", shop)]);
+    let report: Value = serde_json::from_str(&report).expect("one JSON object");
+    assert_eq!((&report["read"], &report["matched"], &report["unmatched"]), (&3.into(), &2.into(), &1.into()), "{report}");
+    assert_eq!(report["columns"], serde_json::json!(["acme_match", "acme_income"]), "race is never kept");
+    assert_eq!(listed(&report, "unmatched_file"), [["acme_20260101.csv", "4", "C"]]);
+    campaign.run(&["check"]);
+
+    let column = |name: &str| {
+        let expr = format!("{name} IS NOT NULL");
+        arpent(["-C", &campaign.path, "heat", "--by", "hex:4", "--where", &expr]).code
+    };
+    assert_eq!((column("acme_income"), column("race"), column("acme_race")), (0, 1, 1));
+    assert_eq!(arpent(["-C", &campaign.path, "heat", "--by", "hex:4", "--where", "acme_match >= 0.9"]).code, 0, "a number");
+    campaign.import(&[&campaign.file("roll.csv", &(ROLL.to_owned() + &town).replace("2 Elm St", "9 Oak Ave"))]);
+    assert_eq!(column("acme_income"), 0, "what was matched stays, whatever file comes next");
+}

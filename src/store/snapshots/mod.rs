@@ -2,6 +2,7 @@
 
 pub mod addresses;
 pub mod areas;
+pub mod attributes;
 pub mod merges;
 pub mod places;
 pub mod ranges;
