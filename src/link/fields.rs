@@ -260,12 +260,8 @@ pub(super) const PLACES: [Level; 4] = [
     rare("same town", [0.15, 0.02, 0.02, 0.05], (1.0, 0.0)),
     level("another town", [0.20, 0.01, 0.01, 0.94]),
 ];
-pub(super) const PHONES: [Level; 4] = [
-    gap("no phone"),
-    level("same phone", [0.3, 0.3, 0.3, 0.000005]),
-    level("another phone", [0.2, 0.25, 0.25, 0.4]),
-    gap("one phone"),
-];
+pub(super) const PHONES: [Level; 4] =
+    [gap("no phone"), level("same phone", [0.3, 0.3, 0.3, 0.000005]), level("another phone", [0.2, 0.25, 0.25, 0.4]), gap("one phone")];
 
 pub(super) const fn contact(door: u8, place: u8, phone: u8) -> u8 {
     (door * PLACES.len() as u8 + place) * PHONES.len() as u8 + phone

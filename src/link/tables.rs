@@ -144,7 +144,13 @@ fn side_levels(field: usize) -> &'static [Level] {
 /// Shares believed of a kind, by level.
 pub(super) fn beliefs(kind: usize, field: usize, shape: &Shape) -> Vec<f64> {
     let column = match kind {
-        NAMESAKES => if SHARED_BY_NAMESAKES.contains(&field) { PERSON } else { STRANGERS },
+        NAMESAKES => {
+            if SHARED_BY_NAMESAKES.contains(&field) {
+                PERSON
+            } else {
+                STRANGERS
+            }
+        }
         kind => kind,
     };
     let gaps = &shape.gaps[field];

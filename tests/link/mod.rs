@@ -68,5 +68,5 @@ fn the_village_itself_is_linked() {
     let person = |row: u32| records.id.get(row as usize).split('-').next().unwrap_or_default().to_owned();
     let (right, wrong): (Vec<&Pair>, Vec<&Pair>) =
         links.pairs.iter().filter(|pair| pair.probability >= 0.5).partition(|pair| person(pair.left) == person(pair.right));
-    assert!(right.len() >= 38 && wrong.len() <= 1, "{} of 40 found, {} wrong", right.len(), wrong.len());
+    assert!(right.len() >= 76 && wrong.len() <= 1, "{} of 80 found, {} wrong", right.len(), wrong.len());
 }
