@@ -2,6 +2,8 @@
 //!
 //! `make bench`; `ARPENT_BENCH_VOTERS` sets the size (one million unless told). Machines are shared: compare ratios, not runs.
 
+mod link;
+
 use std::collections::HashMap;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -46,6 +48,7 @@ fn main() {
         .collect();
     report(&format!("encoding a tile of {} hexes", rows.len()), median(|| tiles::hexes(tile, &rows, &elections).len()));
     precincts(&voters);
+    link::one_person_once(count);
 }
 
 fn compare<T>(what: &str, mut ready: impl FnMut() -> T, fast: impl Fn(&T) -> usize, slow: impl Fn() -> usize) {
