@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Instant;
 
 use arpent::domain::{Birth, Records};
-use arpent::link::{Options, link};
+use arpent::link::{Options, Pair, link};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -19,7 +19,7 @@ pub fn one_person_once(people: usize) {
     let links = link(&records, &Options::default(), &|_, _| ());
     let seconds = started.elapsed().as_secs_f64();
     let likely = links.pairs.iter().filter(|pair| pair.probability >= 0.5);
-    let (right, wrong): (Vec<_>, Vec<_>) = likely.partition(|pair| persons[pair.left as usize] == persons[pair.right as usize]);
+    let (right, wrong): (Vec<&Pair>, Vec<&Pair>) = likely.partition(|pair| persons[pair.left as usize] == persons[pair.right as usize]);
     let started = Instant::now();
     let obvious = same_name_and_birth(&records, &persons);
     println!(
@@ -74,10 +74,9 @@ fn invent(people: usize) -> (Records, Vec<usize>) {
             records.postcode.push(&format!("43{:03}", number % 600));
             records.city.push(SYLLABLES[number % SYLLABLES.len()]);
             records.id.push(&persons.len().to_string());
-            let empty = [&mut records.suffix, &mut records.unit, &mut records.phone, &mut records.email, &mut records.gov_id];
-            empty.into_iter().chain(&mut records.extra).for_each(|column| column.push(""));
         }
     }
+    records.fill_unknown();
     (records, persons)
 }
 
