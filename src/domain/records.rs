@@ -42,6 +42,20 @@ impl Records {
     pub fn is_empty(&self) -> bool {
         self.birth.is_empty()
     }
+
+    /// Fills columns a source does not have: nothing is given there, for as many records as there are births.
+    pub fn fill_unknown(&mut self) {
+        let count = self.birth.len();
+        let names = [&mut self.id, &mut self.first_name, &mut self.middle_name, &mut self.last_name, &mut self.suffix];
+        let places = [&mut self.number, &mut self.street, &mut self.unit, &mut self.city, &mut self.postcode];
+        let others = [&mut self.phone, &mut self.email, &mut self.gov_id].into_iter().chain(&mut self.extra);
+        for column in names.into_iter().chain(places).chain(others) {
+            (column.len()..count).for_each(|_| column.push(""));
+        }
+        for column in [&mut self.source, &mut self.sex] {
+            (column.len()..count).for_each(|_| column.push(""));
+        }
+    }
 }
 
 impl Birth {

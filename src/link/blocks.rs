@@ -87,7 +87,7 @@ fn two_names(person: &Person) -> impl Iterator<Item = u64> {
 }
 
 fn two_sounds(people: &People, person: &Person) -> u64 {
-    let sounds = [person.given, person.last].map(|name| people.names.about(name).sound);
+    let sounds = [person.given, person.last].map(|name| people.names.sound(name));
     if sounds.contains(&0) { 0 } else { mix(sounds[0]).wrapping_add(mix(sounds[1])) }
 }
 

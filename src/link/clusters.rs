@@ -2,20 +2,21 @@
 
 use super::Pair;
 use super::compare::{Comparer, Evidence};
-use super::fields::{BIRTH, FIRST, SEX, SUFFIX, birth, first, sex, suffix};
+use super::fields::{BIRTH, CONTACT, EMAIL, FIRST, GOV_ID, MIDDLE, SEX, SUFFIX};
+use super::fields::{birth, door, first, middle, phone, sex, sides, suffix, text};
 use super::people::People;
 
 /// Which part of the pairs between two groups may contradict each other: large groups hold a badly typed record now and then.
 const TOLERATED: f64 = 0.2;
 
-/// By record, a record of its person.
-pub(super) fn of(people: &People, pairs: &[Pair], sure: f32) -> Vec<u32> {
+/// By record, a record of its person. In a file with `households` a shared door joins nobody of another first name.
+pub(super) fn of(people: &People, pairs: &[Pair], sure: f32, households: bool) -> Vec<u32> {
     let mut pairs: Vec<&Pair> = pairs.iter().filter(|pair| pair.probability >= sure).collect();
     pairs.sort_by(|one, other| other.probability.total_cmp(&one.probability).then((one.left, one.right).cmp(&(other.left, other.right))));
     let mut comparer = Comparer::new(people);
     let mut groups = Groups::singles(people.all.len());
     for pair in pairs {
-        groups.join(pair.left, pair.right, |a, b| contradict(&comparer.compare(a as usize, b as usize)));
+        groups.join(pair.left, pair.right, |a, b| contradict(&comparer.compare(a as usize, b as usize), households));
     }
     groups.of
 }
@@ -61,14 +62,19 @@ impl Groups {
     }
 }
 
-/// Two records nobody would take for one person, whatever a third says.
-fn contradict(evidence: &Evidence) -> bool {
-    let first_differs = matches!(evidence.levels[FIRST], first::DIFFERENT | first::SIMILAR);
-    let birth_differs = matches!(evidence.levels[BIRTH], birth::DIFFERENT | birth::GENERATION | birth::NEAR);
-    let born_apart = evidence.levels[BIRTH] == birth::GENERATION;
-    let sexes_differ = evidence.levels[SEX] == sex::DIFFERENT + sex::OTHER_FIRST;
-    let suffixes = evidence.levels[SUFFIX];
+/// Two records nobody would take for one person, whatever a third says; twins among them.
+fn contradict(evidence: &Evidence, households: bool) -> bool {
+    let level = |field: usize| evidence.levels[field];
+    let first_differs = matches!(level(FIRST), first::DIFFERENT | first::SIMILAR);
+    let birth_differs = matches!(level(BIRTH), birth::DIFFERENT | birth::GENERATION | birth::NEAR);
+    let sexes_differ = level(SEX) == sex::DIFFERENT + sex::OTHER_FIRST;
+    let (door, _, phone) = sides(level(CONTACT));
+    let at_home = matches!(door, door::SAME | door::OTHER_UNIT | door::NEAR) || phone == phone::SAME;
+    let one_number = [EMAIL, GOV_ID].iter().any(|&field| matches!(level(field), text::SAME | text::NEAR));
+    let like_twins = (households && level(FIRST) == first::DIFFERENT)
+        || (matches!(level(FIRST), first::TYPO | first::SIMILAR) && level(MIDDLE) == middle::DIFFERENT);
     (first_differs && (birth_differs || sexes_differ))
-        || (birth_differs && suffixes == suffix::DIFFERENT)
-        || (born_apart && suffixes == suffix::ONE)
+        || (birth_differs && level(SUFFIX) == suffix::DIFFERENT)
+        || (level(BIRTH) == birth::GENERATION && level(SUFFIX) == suffix::ONE)
+        || (at_home && like_twins && !one_number)
 }

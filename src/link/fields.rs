@@ -27,6 +27,8 @@ pub(super) struct Level {
     pub shares: [f64; 4],
     /// How much a rare value lessens the odds that strangers, or people of one household, agree by chance (0 to 1).
     pub rare: (f32, f32),
+    /// A side or both have nothing to compare. How often that is, files differ in: it is believed to tell nothing until it does.
+    pub gap: bool,
 }
 
 /// Minus the logarithm of the chance for strangers that `first::SWAPPED` stands for: too rare to be counted, so it is computed from
@@ -34,11 +36,15 @@ pub(super) struct Level {
 pub(super) const SWAPPED_SURPRISE: f32 = 14.0;
 
 const fn level(name: &'static str, shares: [f64; 4]) -> Level {
-    Level { name, shares, rare: (0.0, 0.0) }
+    Level { name, shares, rare: (0.0, 0.0), gap: false }
 }
 
 const fn rare(name: &'static str, shares: [f64; 4], rare: (f32, f32)) -> Level {
-    Level { name, shares, rare }
+    Level { name, shares, rare, gap: false }
+}
+
+const fn gap(name: &'static str) -> Level {
+    Level { name, shares: [0.0; 4], rare: (0.0, 0.0), gap: true }
 }
 
 const MISSING: Level = level("not given", [1.0; 4]);
@@ -147,8 +153,8 @@ pub(super) const NAMED: [Field; FIELDS] = [
             rare("some of them", [0.05, 0.01, 0.02, 0.005], (0.5, 0.5)),
             rare("a typing error", [0.02, 0.005, 0.02, 0.003], (0.5, 0.5)),
             level("different", [0.02, 0.58, 0.16, 0.59]),
-            level("only one has any", [0.17, 0.27, 0.2, 0.27]),
-            level("neither has any", [0.17, 0.05, 0.15, 0.05]),
+            gap("only one has any"),
+            gap("neither has any"),
         ],
     },
     Field {
@@ -170,8 +176,8 @@ pub(super) const NAMED: [Field; FIELDS] = [
             level("one digit", [0.04, 0.003, 0.0005, 0.001]),
             level("two of three parts", [0.01, 0.01, 0.003, 0.005]),
             level("within a year", [0.02, 0.06, 0.005, 0.03]),
-            level("different", [0.01, 0.45, 0.09, 0.50]),
-            level("a generation apart", [0.005, 0.45, 0.9, 0.45]),
+            level("different", [0.005, 0.45, 0.09, 0.50]),
+            level("a generation apart", [0.001, 0.45, 0.9, 0.45]),
         ],
     },
     Field {
@@ -193,8 +199,8 @@ pub(super) const NAMED: [Field; FIELDS] = [
             level("same", [0.35, 0.01, 0.01, 0.000001]),
             level("a typing error", [0.03, 0.005, 0.005, 0.00005]),
             level("different", [0.02, 0.20, 0.20, 0.25]),
-            level("only one has any", [0.30, 0.50, 0.50, 0.50]),
-            level("neither has any", [0.30, 0.25, 0.25, 0.25]),
+            gap("only one has any"),
+            gap("neither has any"),
         ],
     },
     Field {
@@ -254,12 +260,8 @@ pub(super) const PLACES: [Level; 4] = [
     rare("same town", [0.15, 0.02, 0.02, 0.05], (1.0, 0.0)),
     level("another town", [0.20, 0.01, 0.01, 0.94]),
 ];
-pub(super) const PHONES: [Level; 4] = [
-    level("no phone", [0.3, 0.2, 0.2, 0.2]),
-    level("same phone", [0.3, 0.3, 0.3, 0.000005]),
-    level("another phone", [0.2, 0.25, 0.25, 0.4]),
-    level("one phone", [0.2, 0.25, 0.25, 0.4]),
-];
+pub(super) const PHONES: [Level; 4] =
+    [gap("no phone"), level("same phone", [0.3, 0.3, 0.3, 0.000005]), level("another phone", [0.2, 0.25, 0.25, 0.4]), gap("one phone")];
 
 pub(super) const fn contact(door: u8, place: u8, phone: u8) -> u8 {
     (door * PLACES.len() as u8 + place) * PHONES.len() as u8 + phone

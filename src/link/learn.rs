@@ -6,10 +6,11 @@
 use rayon::prelude::*;
 
 use super::compare::Evidence;
-use super::fields::{CONTACT, DOORS, FIELDS, PHONES, PLACES, sides};
-use super::tables::{HOUSEHOLD, KIN, KINDS, NAMESAKES, PERSON, STRANGERS, Seen, Tables, all_levels, beliefs, logarithms, normalise};
+use super::fields::{BIRTH, CONTACT, DOORS, EMAIL, FIELDS, FIRST, LAST, MIDDLE, PHONES, PLACES, sides};
+use super::tables::{HOUSEHOLD, KIN, KINDS, NAMESAKES, PERSON, STRANGERS, Shape, Tables, beliefs, is_gap, logarithms, normalise, size};
 
 const ROUNDS: usize = 40;
+const STRANGERS_ROUNDS: usize = 2;
 /// Learning stops when no kind's share moves by more than this part of itself.
 const SETTLED: f32 = 1e-3;
 /// Candidates learned from at most: more change no figure.
@@ -17,26 +18,39 @@ const LEARN_FROM: usize = 600_000;
 /// How many pairs the first beliefs weigh as much as, by kind.
 const BELIEF: [f64; KINDS] = [20.0, 100.0, 1.0, 2.0, 1.0];
 
+/// Levels that speak against one person are shown at most so many times as often as believed, lest the class drift to strangers.
+const DRIFT: f64 = 10.0;
+/// What a gap may change the odds by: more would be chance.
+const GAP_TELLS: f64 = 8.0;
+/// Pairs of a household a record, believed of any file, lest the few households of a small one pass for persons.
+const HOUSEHOLD_PAIRS: f64 = 0.02;
+/// Of a household's pairs at most this part are relatives of one name.
+const KIN_OF_HOUSEHOLD: f32 = 0.04;
+
 /// `drawn` are pairs of all `pairs` of the file's `records`.
-pub(super) fn learn(records: usize, pairs: f64, candidates: &[Evidence], drawn: &[Evidence]) -> Tables {
+pub(super) fn learn(records: usize, pairs: f64, candidates: &[Evidence], drawn: &[Evidence], mut shape: Shape) -> Tables {
     let step = candidates.len().div_ceil(LEARN_FROM).max(1);
     let learned_from: Vec<Evidence> = candidates.iter().step_by(step).copied().collect();
-    let seen = seen(candidates.iter().chain(drawn));
-    let mut tables = Tables::believed(records, pairs, &seen);
-    tables.levels[STRANGERS] = settle(STRANGERS, &expect(&tables, drawn), &seen);
-    tables.tie();
+    shape.seen = seen(candidates.iter().chain(drawn));
+    let mut tables = Tables::believed(records, pairs, &shape);
+    // strangers are learned first and then stand: what they look like must not follow from whom we took for one person
+    for _ in 0..STRANGERS_ROUNDS {
+        tables.levels[STRANGERS] = settle(STRANGERS, &expect(&tables, drawn), &shape);
+        tables.tie();
+    }
     for _ in 0..ROUNDS {
         let before = tables.priors;
-        let (near, far) = (expect(&tables, &learned_from), expect(&tables, drawn));
+        let near = expect(&tables, &learned_from);
         for kind in [PERSON, HOUSEHOLD, KIN, NAMESAKES] {
             // a kind never seen keeps a tenth of a pair
-            tables.priors[kind] = ((near.pairs[kind] * step as f64).max(0.1) / pairs).min(0.5).ln() as f32;
+            let least = if kind == HOUSEHOLD { HOUSEHOLD_PAIRS * records as f64 } else { 0.1 };
+            tables.priors[kind] = ((near.pairs[kind] * step as f64).max(least) / pairs).min(0.5).ln() as f32;
         }
+        tables.priors[KIN] = tables.priors[KIN].min(tables.priors[HOUSEHOLD] + KIN_OF_HOUSEHOLD.ln());
         tables.priors[STRANGERS] =
             (1.0 - [PERSON, HOUSEHOLD, KIN, NAMESAKES].map(|kind| tables.priors[kind].exp()).iter().sum::<f32>()).max(0.01).ln();
-        tables.levels[PERSON] = settle(PERSON, &near, &seen);
-        tables.levels[HOUSEHOLD] = settle(HOUSEHOLD, &near, &seen);
-        tables.levels[STRANGERS] = settle(STRANGERS, &far, &seen);
+        tables.levels[PERSON] = settle(PERSON, &near, &shape);
+        tables.levels[HOUSEHOLD] = settle(HOUSEHOLD, &near, &shape);
         tables.tie();
         if before.iter().zip(&tables.priors).all(|(before, now)| (before - now).abs() < SETTLED) {
             break;
@@ -45,9 +59,8 @@ pub(super) fn learn(records: usize, pairs: f64, candidates: &[Evidence], drawn: 
     tables
 }
 
-fn seen<'e>(evidence: impl Iterator<Item = &'e Evidence>) -> Seen {
-    let mut seen = all_levels();
-    seen.iter_mut().for_each(|levels| levels.fill(false));
+fn seen<'e>(evidence: impl Iterator<Item = &'e Evidence>) -> [Vec<bool>; FIELDS] {
+    let mut seen = std::array::from_fn(|field| vec![false; size(field)]);
     evidence.for_each(|evidence| (0..FIELDS).for_each(|field| seen[field][evidence.levels[field] as usize] = true));
     seen
 }
@@ -62,8 +75,7 @@ struct Counts {
 
 impl Counts {
     fn none() -> Self {
-        let sizes = all_levels().map(|levels| levels.len());
-        Self { pairs: [0.0; KINDS], levels: std::array::from_fn(|_| sizes.map(|size| vec![0.0; size])) }
+        Self { pairs: [0.0; KINDS], levels: std::array::from_fn(|_| std::array::from_fn(|field| vec![0.0; size(field)])) }
     }
 
     fn enter(&mut self, kinds: &[f32; KINDS], evidence: &Evidence) {
@@ -97,15 +109,22 @@ fn expect(tables: &Tables, pairs: &[Evidence]) -> Counts {
 }
 
 /// Shares from counts, steadied by what is expected of levels hardly seen.
-fn settle(kind: usize, counts: &Counts, seen: &Seen) -> [Vec<f32>; FIELDS] {
+fn settle(kind: usize, counts: &Counts, shape: &Shape) -> [Vec<f32>; FIELDS] {
     std::array::from_fn(|field| {
         let counts = &counts.levels[kind][field];
-        let mut shares = beliefs(kind, field, &seen[field]);
-        if field == CONTACT {
-            shares = product_of_sides(counts, &shares);
-        }
-        shares.iter_mut().zip(counts).for_each(|(share, count)| *share = *share * BELIEF[kind] + count);
+        let believed = beliefs(kind, field, shape);
+        let expected = if field == CONTACT { product_of_sides(counts, &believed) } else { believed.clone() };
+        let mut shares: Vec<f64> = expected.iter().zip(counts).map(|(share, count)| share * BELIEF[kind] + count).collect();
         normalise(field, &mut shares);
+        if kind == PERSON && matches!(field, FIRST | LAST | BIRTH) {
+            let strangers = beliefs(STRANGERS, field, shape);
+            let bounds = believed.iter().zip(strangers).map(|(own, other)| if *own < other { own * DRIFT } else { 1.0 });
+            shares.iter_mut().zip(bounds).for_each(|(share, bound)| *share = share.min(bound));
+        }
+        if field == MIDDLE || field == EMAIL {
+            let gaps = believed.iter().enumerate().filter(|(level, _)| is_gap(field, *level));
+            gaps.for_each(|(level, believed)| shares[level] = shares[level].clamp(believed / GAP_TELLS, believed * GAP_TELLS));
+        }
         logarithms(&shares)
     })
 }

@@ -24,10 +24,9 @@ pub use fields::FIELDS;
 pub use model::{LevelShare, Model, field_names, level_name};
 
 use blocks::Blocks;
-use candidates::Candidate;
 use compare::Evidence;
 use profile::Profile;
-use tables::{Tables, all_levels};
+use tables::{Shape, Tables};
 
 use crate::domain::Records;
 
@@ -84,24 +83,22 @@ pub fn link(records: &Records, options: &Options, progress: Progress) -> Links {
     let people = people::read(records, &order, &Profile::of(records, &order));
     let blocks = Blocks::of(&people);
     let all_pairs = candidates::count_pairs(&people, options.across);
-    let believed = Tables::believed(records.len(), all_pairs, &all_levels());
+    let drawn = candidates::draw(&people, options.across);
+    let shape = Shape::of(&drawn);
+    let believed = Tables::believed(records.len(), all_pairs, &shape);
     let (candidates, compared) = candidates::plausible(&people, &blocks, &believed, options.across, progress);
-    let tables = learn(&people, &candidates, all_pairs, options);
+    let evidence: Vec<Evidence> = candidates.iter().map(|candidate| candidate.evidence).collect();
+    let tables = learn::learn(records.len(), all_pairs, &evidence, &drawn, shape);
+    drop((evidence, drawn));
     let mut pairs = scores::score(&people, &candidates, &tables);
     drop(candidates);
     if options.across {
         scores::exclude(records.len(), &mut pairs);
     }
-    let clusters = clusters::of(&people, &pairs, options.sure);
+    let clusters = clusters::of(&people, &pairs, options.sure, tables.has_households(records.len(), all_pairs));
     in_file_order(&order, &mut pairs);
     let clusters = clusters::in_file_order(&order, &clusters);
     Links { pairs, clusters, model: Model::of(&tables), compared, cut: blocks.cut }
-}
-
-fn learn(people: &people::People, candidates: &[Candidate], all_pairs: f64, options: &Options) -> Tables {
-    let drawn = candidates::draw(people, options.across);
-    let evidence: Vec<Evidence> = candidates.iter().map(|candidate| candidate.evidence).collect();
-    learn::learn(people.all.len(), all_pairs, &evidence, &drawn)
 }
 
 fn in_file_order(order: &[u32], pairs: &mut [Pair]) {

@@ -84,13 +84,12 @@ pub(super) struct Names {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct About {
+struct About {
     /// Letters without spaces.
-    pub letters: Box<[u8]>,
+    letters: Box<[u8]>,
     /// The names it is made of, when it is made of several.
-    pub parts: Box<[u32]>,
-    /// Equal for names that sound alike.
-    pub sound: u64,
+    parts: Box<[u32]>,
+    sound: u64,
     /// Lines of the nicknames it stands on.
     families: Box<[u16]>,
 }
@@ -127,8 +126,15 @@ impl Names {
         }
     }
 
-    pub fn about(&self, name: u32) -> &About {
-        &self.about[name as usize]
+    /// The names it is made of: itself, when it is one word.
+    pub fn parts<'n>(&'n self, name: &'n u32) -> &'n [u32] {
+        let parts = &self.about[*name as usize].parts;
+        if parts.is_empty() { std::slice::from_ref(name) } else { parts }
+    }
+
+    /// Equal for names that sound alike.
+    pub fn sound(&self, name: u32) -> u64 {
+        self.about[name as usize].sound
     }
 
     pub fn letters(&self, name: u32) -> &[u8] {

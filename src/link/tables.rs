@@ -20,6 +20,8 @@ pub(super) const KINDS: usize = 5;
 const SHARED_BY_NAMESAKES: [usize; 4] = [FIRST, LAST, BIRTH, SEX];
 /// Pairs of a household that are twins.
 const TWINS: f32 = 0.01;
+/// Pairs of a household a record that make a file one with households.
+const HOUSEHOLDS: f64 = 0.05;
 /// What a logarithm of a share is at least.
 const LEAST: f64 = 1e-12;
 
@@ -35,12 +37,17 @@ pub(super) struct Tables {
 }
 
 impl Tables {
-    /// What is believed before the data speak, of a file that shows only the levels `seen`. `pairs` counts all pairs of its `records`.
-    pub fn believed(records: usize, pairs: f64, seen: &Seen) -> Self {
+    /// What is believed before the data speak. `pairs` counts all pairs of the file's `records`.
+    pub fn believed(records: usize, pairs: f64, shape: &Shape) -> Self {
         let share = |a_record: f64| (a_record * records as f64 / pairs).min(0.2);
         let priors = [share(0.1), share(0.5), share(0.005), 1.0 - share(0.605), share(0.002)];
-        let levels = std::array::from_fn(|kind| std::array::from_fn(|field| logarithms(&beliefs(kind, field, &seen[field]))));
+        let levels = std::array::from_fn(|kind| std::array::from_fn(|field| logarithms(&beliefs(kind, field, shape))));
         Self { priors: priors.map(|share| share.ln() as f32), levels, rare: std::array::from_fn(rare) }
+    }
+
+    /// Whether so many pairs of a household were found that they must be reckoned with.
+    pub fn has_households(&self, records: usize, pairs: f64) -> bool {
+        f64::from(self.priors[HOUSEHOLD].exp()) * pairs > HOUSEHOLDS * records as f64
     }
 
     /// Probability of each kind, given the evidence.
@@ -79,6 +86,10 @@ impl Tables {
                 CONTACT => self.levels[KIN][field] = mixed(&self.levels[PERSON][field], &self.levels[HOUSEHOLD][field]),
                 _ => self.levels[KIN][field] = self.levels[HOUSEHOLD][field].clone(),
             }
+            // whoever names a son after himself fills in the form alike
+            for level in (1..self.levels[KIN][field].len()).filter(|&level| field == MIDDLE && is_gap(field, level)) {
+                self.levels[KIN][field][level] = self.levels[PERSON][field][level];
+            }
             let like = if SHARED_BY_NAMESAKES.contains(&field) { PERSON } else { STRANGERS };
             self.levels[NAMESAKES][field] = self.levels[like][field].clone();
         }
@@ -91,15 +102,47 @@ fn with_twins(strangers: &[f32]) -> Vec<f32> {
     all
 }
 
-/// Levels a file shows anywhere, by field; the others have no share.
-pub(super) type Seen = [Vec<bool>; FIELDS];
+/// What a file shows of the levels, whoever its pairs are.
+pub(super) struct Shape {
+    /// Levels that occur, by field; the others have no share.
+    pub seen: [Vec<bool>; FIELDS],
+    /// How often gaps occur among all pairs, by field and level; those of a contact are its phones'.
+    gaps: [Vec<f64>; FIELDS],
+}
 
-pub(super) fn all_levels() -> Seen {
-    std::array::from_fn(|field| vec![true; if field == CONTACT { CONTACTS } else { NAMED[field].levels.len() }])
+/// How many levels a field has.
+pub(super) fn size(field: usize) -> usize {
+    if field == CONTACT { CONTACTS } else { NAMED[field].levels.len() }
+}
+
+impl Shape {
+    /// From pairs drawn of all.
+    pub fn of(drawn: &[Evidence]) -> Self {
+        let mut gaps = std::array::from_fn(|field| vec![0.0; side_levels(field).len()]);
+        for evidence in drawn {
+            for (field, &level) in evidence.levels.iter().enumerate() {
+                gaps[field][if field == CONTACT { sides(level).2 } else { level } as usize] += 1.0;
+            }
+        }
+        for (field, gaps) in gaps.iter_mut().enumerate() {
+            let share = |(level, count): (&Level, &f64)| if level.gap { (count + 0.5) / (drawn.len() as f64 + 1.0) } else { 0.0 };
+            *gaps = side_levels(field).iter().zip(gaps.iter()).map(share).collect();
+        }
+        Self { seen: std::array::from_fn(|field| vec![true; size(field)]), gaps }
+    }
+}
+
+pub(super) fn is_gap(field: usize, level: usize) -> bool {
+    side_levels(field)[if field == CONTACT { sides(level as u8).2 as usize } else { level }].gap
+}
+
+/// The levels of a field that may hold gaps.
+fn side_levels(field: usize) -> &'static [Level] {
+    if field == CONTACT { &PHONES } else { NAMED[field].levels }
 }
 
 /// Shares believed of a kind, by level.
-pub(super) fn beliefs(kind: usize, field: usize, seen: &[bool]) -> Vec<f64> {
+pub(super) fn beliefs(kind: usize, field: usize, shape: &Shape) -> Vec<f64> {
     let column = match kind {
         NAMESAKES => {
             if SHARED_BY_NAMESAKES.contains(&field) {
@@ -110,14 +153,18 @@ pub(super) fn beliefs(kind: usize, field: usize, seen: &[bool]) -> Vec<f64> {
         }
         kind => kind,
     };
+    let gaps = &shape.gaps[field];
+    let without_gap = 1.0 - gaps.iter().sum::<f64>();
     let of = |level: &Level| level.shares[column];
-    let mut shares: Vec<f64> = if field == CONTACT {
+    let with_gaps: Vec<f64> =
+        side_levels(field).iter().zip(gaps).map(|(level, share)| if level.gap { *share } else { of(level) * without_gap }).collect();
+    let mut shares = if field == CONTACT {
         let sides = (0..CONTACTS as u8).map(sides);
-        sides.map(|(door, place, phone)| of(&DOORS[door as usize]) * of(&PLACES[place as usize]) * of(&PHONES[phone as usize])).collect()
+        sides.map(|(door, place, phone)| of(&DOORS[door as usize]) * of(&PLACES[place as usize]) * with_gaps[phone as usize]).collect()
     } else {
-        NAMED[field].levels.iter().map(of).collect()
+        with_gaps
     };
-    shares.iter_mut().zip(seen).filter(|(_, seen)| !**seen).for_each(|(share, _)| *share = 0.0);
+    shares.iter_mut().zip(&shape.seen[field]).filter(|(_, seen)| !**seen).for_each(|(share, _)| *share = 0.0);
     normalise(field, &mut shares);
     shares
 }

@@ -6,6 +6,8 @@
 mod state;
 mod statewide;
 
+mod link;
+
 use std::collections::HashMap;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -53,6 +55,7 @@ fn main() {
         .collect();
     report(&format!("encoding a tile of {} hexes", rows.len()), median(|| tiles::hexes(tile, &rows, &elections).len()));
     precincts(&voters);
+    link::one_person_once(count);
 }
 
 fn compare<T>(what: &str, mut ready: impl FnMut() -> T, fast: impl Fn(&T) -> usize, slow: impl Fn() -> usize) {

@@ -2,7 +2,8 @@
 
 use arpent::boundaries;
 use arpent::domain::{Campaign, Country, Source, Texts};
-use arpent::import::{addresses, answers, osm, results, voters};
+use arpent::import::{addresses, answers, osm, records, results, voters};
+use arpent::link;
 use proptest::prelude::*;
 
 /// Bytes that begin like something known, so that the fault is met deep inside.
@@ -63,6 +64,9 @@ proptest! {
             prop_assert!(read.report.adds_up());
         }
         let _ = addresses::read(source, &[], "auto");
+        if let Ok(people) = records::read(source, false, &|_, _| {}) {
+            let _ = link::link(&people, &link::Options::default(), &|_, _| {});
+        }
         let _ = results::read(source, &results::Wanted { layout: None, election: None, support: &[] }, &["P1"]);
         let _ = answers::read(source, &["1"].into_iter().collect::<Texts>());
     }

@@ -1,4 +1,4 @@
-//! Four hundred invented people, some of them registered twice, for a situation to stand out from.
+//! Four hundred invented people in households, some registered twice, for a situation to stand out from.
 
 use std::fmt::Write;
 
@@ -35,32 +35,40 @@ const STREETS: [&str; 10] = [
 ];
 const TOWNS: [(&str, &str); 4] = [("Ashford", "43001"), ("Brookville", "43017"), ("Carden", "43105"), ("Dunmore", "43230")];
 
-/// Rows without a header; every tenth person has moved and is there twice.
+/// Rows without a header. Every second person shares door, phone and last name with the one before; every tenth is there twice,
+/// half of these after a move. Some fields are empty, as they are everywhere.
 pub fn rows() -> String {
     let random = &mut ChaCha8Rng::seed_from_u64(7);
     let mut rows = String::new();
+    let mut home = (String::new(), String::new(), String::new());
     for person in 0..400 {
-        let woman = random.random_bool(0.5);
-        let first = pick(random, if woman { &WOMEN } else { &MEN });
-        let middle = pick(random, if woman { &WOMEN } else { &MEN });
-        let last = last_name(random);
+        let woman = person % 2 == 1;
+        let given = if woman { &WOMEN } else { &MEN };
+        let (first, middle) = (pick(random, given), if random.random_bool(0.8) { pick(random, given) } else { "" });
         let (year, month, day) = (random.random_range(1935..2006), random.random_range(1..=12), random.random_range(2..=28));
         let other = if woman && random.random_bool(0.5) { last_name(random) } else { String::new() };
-        let phone = random.random_range(5_550_000..5_559_999);
         let birthplace = TOWNS.choose(random).expect("towns").0;
-        for registration in 0..if person % 10 == 0 { 2 } else { 1 } {
-            let (town, postcode) = TOWNS.choose(random).expect("towns");
-            let (number, street) = (random.random_range(1..400), pick(random, &STREETS));
-            let middle = if registration == 0 { middle } else { &middle[..1] };
-            let sex = if woman { "F" } else { "M" };
-            let _ = writeln!(
-                rows,
-                "v{person}-{registration},a,{first},{middle},{last},,{year}-{month:02}-{day:02},{sex},{number},{street},,{town},OH,{postcode},\
-                 {phone},,,{other},{birthplace}"
-            );
+        if !woman {
+            let phone = if random.random_bool(0.6) { random.random_range(5_560_000..5_569_999).to_string() } else { String::new() };
+            home = (last_name(random), address(random), phone);
+        }
+        let sex = if woman { "F" } else { "M" };
+        let (last, door, phone) = &home;
+        let who = format!("{year}-{month:02}-{day:02},{sex}");
+        let _ = writeln!(rows, "v{person}-0,a,{first},{middle},{last},,{who},{door},{phone},,,{other},{birthplace}");
+        if person % 10 < 2 {
+            let moved = if person % 20 < 10 { address(random) } else { door.clone() };
+            let middle = if random.random_bool(0.5) { middle } else { middle.get(..1).unwrap_or_default() };
+            let _ = writeln!(rows, "v{person}-1,a,{first},{middle},{last},,{who},{moved},,,,{other},");
         }
     }
     rows
+}
+
+/// House number, street, unit, town, state and postcode.
+fn address(random: &mut ChaCha8Rng) -> String {
+    let (town, postcode) = TOWNS.choose(random).expect("towns");
+    format!("{},{},,{town},OH,{postcode}", random.random_range(1..400), pick(random, &STREETS))
 }
 
 fn pick<'a>(random: &mut ChaCha8Rng, names: &[&'a str]) -> &'a str {

@@ -16,7 +16,7 @@ impl Comparer<'_> {
 
     pub fn first(&mut self, a: &Person, b: &Person) -> Grade {
         let people = self.people;
-        let shares = &people.given;
+        let (names, shares) = (&people.names, &people.given);
         if a.given == 0 || b.given == 0 {
             return (0, 0.0);
         }
@@ -25,23 +25,19 @@ impl Comparer<'_> {
         }
         let common = |x: u32, y: u32| shares.rarity(x).min(shares.rarity(y));
         let whole = self.alike(a.givens, b.givens);
-        let (x, y) = (people.names.letters(a.given), people.names.letters(b.given));
         if whole == Likeness::Same {
             return (first::TYPO, common(a.given, b.given));
         }
-        if people.names.nicknames(a.given, b.given) {
+        if names.nicknames(a.given, b.given) {
             return (first::NICKNAME, common(a.given, b.given));
         }
-        let is_first_of = |name: u32, other: &Person| {
-            let parts = &people.names.about(other.middle).parts;
-            name == other.middle || parts.first() == Some(&name)
+        let used = |name: u32, other: &Person| {
+            names.letters(name).len() > 1 && (name == other.middle || names.parts(&other.middle).first() == Some(&name))
         };
-        if x.len() > 1 && is_first_of(a.given, b) {
-            return (first::MIDDLE_USED, shares.rarity(a.given));
+        if let Some((name, _)) = [(a.given, b), (b.given, a)].into_iter().find(|&(name, other)| used(name, other)) {
+            return (first::MIDDLE_USED, shares.rarity(name));
         }
-        if y.len() > 1 && is_first_of(b.given, a) {
-            return (first::MIDDLE_USED, shares.rarity(b.given));
-        }
+        let (x, y) = (names.letters(a.given), names.letters(b.given));
         if x.len() == 1 || y.len() == 1 {
             return (if x[0] == y[0] { first::INITIAL } else { first::DIFFERENT }, 0.0);
         }
@@ -61,8 +57,7 @@ impl Comparer<'_> {
         let people = self.people;
         let names = &people.names;
         let mut cross = |a: &Person, b: &Person| {
-            let parts = &names.about(b.last).parts;
-            let fits = a.given != 0 && (a.givens == b.last || a.given == b.last || parts.first() == Some(&a.given));
+            let fits = a.given != 0 && (a.givens == b.last || names.parts(&b.last).first() == Some(&a.given));
             let near = !fits && a.given != 0 && b.last != 0 && self.alike(a.given, b.last) == Likeness::Typo;
             (fits, fits || near)
         };
@@ -70,7 +65,7 @@ impl Comparer<'_> {
         // how rarely a stranger has this last name, and this first name: the level's chance is fixed, so this is all there is
         let against = |chance: f32| Some((first::SWAPPED, chance - SWAPPED_SURPRISE));
         let (as_last, as_first) = (|name: u32| people.last.surprise(name), |name: u32| people.given.surprise(name));
-        if there && nearly_back || back && nearly_there {
+        if (there && nearly_back) || (back && nearly_there) {
             let (x, y) = if there { (a, b) } else { (b, a) };
             against(as_last(x.given) + as_first(y.given) - if there && back { 0.0 } else { TYPO_ALLOWANCE })
         } else if there && (b.given == 0 || a.last == 0) {
@@ -100,7 +95,7 @@ impl Comparer<'_> {
         if whole == Likeness::Same {
             return (last::SAME, shares.rarity(a.last).min(shares.rarity(b.last)));
         }
-        let part = |one: u32, of: u32| names.letters(one).len() > 2 && names.about(of).parts.contains(&one);
+        let part = |one: u32, of: u32| names.letters(one).len() > 2 && names.parts(&of).contains(&one);
         if let Some((name, _)) = [(a.last, b.last), (b.last, a.last)].into_iter().find(|&(one, of)| part(one, of)) {
             return (last::PART, shares.rarity(name));
         }
@@ -127,11 +122,7 @@ impl Comparer<'_> {
         if x.len() == 1 || y.len() == 1 {
             return (if x[0] == y[0] { middle::INITIAL } else { middle::DIFFERENT }, 0.0);
         }
-        let parts = |name: &u32| -> Box<[u32]> {
-            let parts = &people.names.about(*name).parts;
-            if parts.is_empty() { Box::new([*name]) } else { parts.clone() }
-        };
-        let (p, q) = (parts(&a.middle), parts(&b.middle));
+        let (p, q) = (people.names.parts(&a.middle), people.names.parts(&b.middle));
         if p.len() != q.len() && p.first() == q.first() {
             return (middle::PART, shares.rarity(a.middle).min(shares.rarity(b.middle)));
         }
