@@ -48,22 +48,35 @@ impl Finder<'_> {
     pub fn find(&mut self, query: &Query<'_>) -> Found {
         let known = self.known;
         self.line.read(query);
-        let asked = Asked { place: known.places.find(query.postcode, query.city, known.country, &mut self.spare), around: None };
-        let found = self.line.readings().iter().find_map(|reading| known.at_door(reading, self.line.unit, &asked));
-        if let Some(door) = found {
-            return known.answer(&door, &asked);
+        let mut asked = Asked { place: known.places.find(query.postcode, query.city, known.country, &mut self.spare), around: None };
+        if let Some(found) = self.as_written(known, &asked) {
+            return found;
         }
-        let exact = self.line.readings().iter().find_map(|reading| {
-            let name = known.names.code(&reading.street().text).filter(|&name| known.reaches(name, &asked))?;
-            Some(Street { name, cost: 0, candidates: 1 })
-        });
-        let street = exact.or_else(|| self.likely_street(known, &asked));
-        let elsewhere = || self.elsewhere(known, &asked);
-        match street {
+        if let Some(city) = if asked.place.city == 0 { self.line.cut_city(&known.places, &mut self.spare) } else { None } {
+            asked.place.city = city;
+            if let Some(found) = self.as_written(known, &asked) {
+                return found;
+            }
+        }
+        self.line.repair();
+        match known.likely_street(&self.line, &asked, &mut self.likely, &mut self.near) {
             Some(street) if street.candidates > 1 => Found { candidates: street.candidates, ..known.in_postcode(asked.place) },
             Some(street) => known.on_street(&street, &self.line, &asked).unwrap_or_else(|| known.in_postcode(asked.place)),
-            None => elsewhere().unwrap_or_else(|| known.in_postcode(asked.place)),
+            None => self.elsewhere(known, &asked).unwrap_or_else(|| known.in_postcode(asked.place)),
         }
+    }
+
+    /// By a street that is spelt as asked for, give or take what words mean the same.
+    fn as_written(&self, known: &Gazetteer, asked: &Asked) -> Option<Found> {
+        let readings = self.line.readings();
+        if let Some(door) = readings.iter().find_map(|reading| known.at_door(reading, self.line.unit, asked)) {
+            return Some(known.answer(&door, asked));
+        }
+        let reaches = |&name: &u32| known.reaches(name, asked);
+        let reading = readings.iter().find(|reading| known.named(reading).any(|name| reaches(&name)))?;
+        let streets = known.named(reading).filter(reaches).map(|name| Street { name, cost: 0, candidates: 1 });
+        let answers = streets.filter_map(|street| known.on_street(&street, &self.line, asked));
+        Some(answers.reduce(|a, b| if b.located > a.located { b } else { a }).unwrap_or_else(|| known.in_postcode(asked.place)))
     }
 
     /// The one door of that number and street that is near the place asked for, whose postcode and city must be wrong then.
@@ -72,17 +85,18 @@ impl Finder<'_> {
         let door = self.line.readings().iter().find_map(|reading| known.at_door(reading, self.line.unit, &near))?;
         (door.candidates == 1).then(|| known.answer(&door, &near))
     }
-
-    fn likely_street(&mut self, known: &Gazetteer, asked: &Asked) -> Option<Street> {
-        self.line.repair();
-        known.likely_street(&self.line, asked, &mut self.likely, &mut self.near)
-    }
 }
 
 impl Gazetteer {
+    /// The streets that are spelt as read.
+    fn named(&self, reading: &Reading) -> impl Iterator<Item = u32> {
+        reading.texts().filter_map(|text| self.names.code(text))
+    }
+
     fn at_door(&self, reading: &Reading, unit: u64, asked: &Asked) -> Option<Door> {
-        let name = self.names.code(&reading.street().text)?;
-        self.door(name, reading.number?, asked, &Wanted { unit, spelling: reading.spelling, cost: 0 })
+        let number = reading.number?;
+        let wanted = Wanted { unit, spelling: reading.spelling, cost: 0 };
+        self.named(reading).find_map(|name| self.door(name, number, asked, &wanted))
     }
 
     /// The address point of a number that fits best; others as good as it that lie elsewhere are counted.

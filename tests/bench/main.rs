@@ -2,6 +2,8 @@
 //!
 //! `make bench`; `ARPENT_BENCH_VOTERS` sets the size (one million unless told). Machines are shared: compare ratios, not runs.
 
+mod geocode;
+
 use std::collections::HashMap;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -21,7 +23,11 @@ const FILTER: &str = "party = 'DEM' AND age < 35 AND votes_of_last_4 <= 1";
 /// The invented voters live in a square of a degree from here.
 const CORNER: (f64, f64) = (-78.0, 36.0);
 
+#[global_allocator]
+static ALLOCATOR: geocode::Counting = geocode::Counting;
+
 fn main() {
+    geocode::run();
     let count = std::env::var("ARPENT_BENCH_VOTERS").ok().and_then(|count| count.parse().ok()).unwrap_or(1_000_000);
     let (voters, elections) = invent(count);
     let today = NaiveDate::from_ymd_opt(2026, 1, 1).expect("a date");
