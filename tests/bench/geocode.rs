@@ -74,7 +74,8 @@ pub fn run() {
 }
 
 fn name(random: &mut ChaCha8Rng) -> String {
-    let syllable = |random: &mut ChaCha8Rng| ["ba", "ler", "mon", "tri", "sel", "wick", "dor", "han", "vey", "ost"][random.random_range(0..10)];
+    let syllable =
+        |random: &mut ChaCha8Rng| ["ba", "ler", "mon", "tri", "sel", "wick", "dor", "han", "vey", "ost"][random.random_range(0..10)];
     (0..4).map(|_| syllable(random)).collect()
 }
 

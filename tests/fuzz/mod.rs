@@ -2,7 +2,7 @@
 
 use arpent::boundaries;
 use arpent::domain::{Campaign, Country, Source, Texts};
-use arpent::import::{addresses, answers, osm, results, voters};
+use arpent::import::{addresses, answers, osm, queries, results, voters};
 use proptest::prelude::*;
 
 /// Bytes that begin like something known, so that the fault is met deep inside.
@@ -48,6 +48,7 @@ proptest! {
     #[test]
     fn boundaries_survive(bytes in spoiled(AREAS), name in prop::sample::select(&["a.shp", "a.zip", "a.geojson", "a.kml", "a.topojson", "a"][..])) {
         let _ = boundaries::read(Source::new(name, &bytes), &[Source::new("a.prj", &bytes), Source::new("a.dbf", &bytes)], &boundaries::Options::default());
+        let _ = addresses::read(Source::new(name, &bytes), &[Source::new("a.dbf", &bytes)], "tiger-addrfeat");
     }
 
     #[test]
@@ -63,6 +64,7 @@ proptest! {
             prop_assert!(read.report.adds_up());
         }
         let _ = addresses::read(source, &[], "auto");
+        let _ = queries::read(source);
         let _ = results::read(source, &results::Wanted { layout: None, election: None, support: &[] }, &["P1"]);
         let _ = answers::read(source, &["1"].into_iter().collect::<Texts>());
     }

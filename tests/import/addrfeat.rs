@@ -96,3 +96,26 @@ fn what_is_no_such_file_is_one_clear_line() {
     assert!(problem("a.json", b"{}").contains("a.json"));
     assert!(problem("a.json", br#"{"type":"FeatureCollection","features":[]}"#).contains("no column named FULLNAME"));
 }
+
+/// Bytes of a real county's files changed, cut and repeated: refused or read, never a panic, and the rows add up.
+#[test]
+fn damaged_counties_are_refused_or_read() {
+    let (Some(shp), Some(dbf)) = (part("shp"), part("dbf")) else { return };
+    let mut random = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = |below: usize| {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (random >> 33) as usize % below
+    };
+    let short = |bytes: &[u8], len: usize| bytes[..len.min(bytes.len())].to_vec();
+    for round in 0..400 {
+        let (mut shp, mut dbf) = (short(&shp, 4000), short(&dbf, 4000));
+        for _ in 0..=next(4) {
+            let (file, reach) = if round % 2 == 0 { (&mut shp, 200) } else { (&mut dbf, 1000) };
+            let at = 4 + next(reach);
+            file[at] = next(256) as u8;
+        }
+        if let Ok(read) = read(Source::new("a.shp", &shp), &[Source::new("a.dbf", &dbf)], "auto") {
+            assert!(read.report.adds_up());
+        }
+    }
+}

@@ -96,6 +96,31 @@ fn the_florida_bench_through_the_program() {
     assert!(f64::from(right) >= 0.95 * f64::from(noisy), "{right} of {noisy}");
 }
 
+/// A campaign that knows its streets by ranges alone.
+#[test]
+fn ranges_imported_into_a_campaign_locate_its_voters() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let campaign = dir.path().join("c").display().to_string();
+    arpent_ok(["init", &campaign]);
+    let edge = r#"{"type":"Feature","properties":{"FULLNAME":"Elm St","LFROMHN":"1","LTOHN":"101","PARITYL":"O","ZIPL":"21100","RFROMHN":null,"RTOHN":null,"PARITYR":null,"ZIPR":null},"geometry":{"type":"LineString","coordinates":[[-76.7,39.4],[-76.69,39.4]]}}"#;
+    let ranges = write(dir.path(), "edges.geojsonl", edge);
+    let roll = "id,last_name,first_name,address,city,zip\n1,Doe,Ann,51 ELM STREET,MILLBROOK,21100\n2,Roe,Bob,8 ELM STREET,MILLBROOK,21100\n3,Poe,Cy,1 ASH ST,MILLBROOK,21100\n";
+    let roll = write(dir.path(), "roll.csv", roll);
+    let imported: Value =
+        serde_json::from_str(&arpent_ok(["-C", &campaign, "import", "voters", &roll, "--json"])).expect("one JSON object");
+    assert_eq!(imported["geocoded"]["none"], 3);
+    let report: Value =
+        serde_json::from_str(&arpent_ok(["-C", &campaign, "import", "addresses", &ranges, "--layout", "tiger-addrfeat", "--json"]))
+            .expect("one JSON object");
+    assert_eq!((&report["read"], &report["kept"]), (&1.into(), &1.into()));
+    let geocoded = &report["voters"]["geocoded"];
+    assert_eq!((&geocoded["interpolated"], &geocoded["street"], &geocoded["postcode"]), (&1.into(), &1.into(), &1.into()), "{geocoded}");
+    assert_eq!(arpent_ok(["-C", &campaign, "check"]).trim(), "the campaign is sound");
+    // the ranges are kept: voters imported again find them
+    let again: Value = serde_json::from_str(&arpent_ok(["-C", &campaign, "import", "voters", &roll, "--json"])).expect("one JSON object");
+    assert_eq!(again["geocoded"]["interpolated"], 1);
+}
+
 /// The town's roll with the precinct of every 40th voter changed.
 #[test]
 fn audit_finds_the_voters_whose_file_was_changed() {
@@ -129,14 +154,15 @@ fn change_precincts(dir: &Path, every: usize) -> (String, Vec<String>) {
     let files = town().with_file_name(format!("{}-files", town().file_name().expect("a name").to_string_lossy()));
     let roll = fs::read_dir(&files).expect("the town's files").flatten().map(|file| file.path());
     let roll = roll.into_iter().find(|path| path.to_string_lossy().contains("ncvoter")).expect("the roll");
+    // the roll is in Latin-1, as North Carolina's is
     let mut reader = csv::ReaderBuilder::new().delimiter(b'\t').from_path(&roll).expect("the roll opens");
-    let header = reader.headers().expect("a header").clone();
-    let column = |name: &str| header.iter().position(|known| known == name).unwrap_or_else(|| panic!("{name} in {header:?}"));
+    let header = reader.byte_headers().expect("a header").clone();
+    let column = |name: &str| header.iter().position(|known| known == name.as_bytes()).expect("the column");
     let (id, precincts) = (column("ncid"), [column("precinct_abbrv"), column("vtd_abbrv")]);
-    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
+    let rows: Vec<csv::ByteRecord> = reader.byte_records().map(|row| row.expect("a row")).collect();
     let path = dir.join("ncvoter_changed.txt");
     let mut writer = csv::WriterBuilder::new().delimiter(b'\t').from_path(&path).expect("a new file");
-    writer.write_record(&header).expect("written");
+    writer.write_byte_record(&header).expect("written");
     let mut changed = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         // another voter's precinct, if that is another one
@@ -144,8 +170,8 @@ fn change_precincts(dir: &Path, every: usize) -> (String, Vec<String>) {
         let change = at % every == 0;
         let cell = |column: usize| if change && precincts.contains(&column) { &other[column] } else { &row[column] };
         writer.write_record((0..row.len()).map(cell)).expect("written");
-        if change && row.iter().any(|cell| cell == "ACTIVE") {
-            changed.push(row[id].to_owned());
+        if change && row.iter().any(|cell| cell == b"ACTIVE") {
+            changed.push(String::from_utf8(row[id].to_vec()).expect("an id"));
         }
     }
     writer.flush().expect("written");
