@@ -76,7 +76,7 @@ impl Gazetteer {
     /// The address point of a number that fits best; others as good as it that lie elsewhere are counted.
     pub(super) fn door(&self, name: u32, number: HouseNumber, asked: &Asked, wanted: &Wanted) -> Option<Door> {
         let mut best: Option<(DoorGrade, Door)> = None;
-        for (agreement, stretch) in self.agreeing(name, asked) {
+        for (agreement, stretch) in self.run(name, asked) {
             let houses = self.houses(stretch);
             let from = houses.partition_point(|house| house.number.value < number.value);
             for house in houses[from..].iter().take_while(|house| house.number.value == number.value) {

@@ -13,6 +13,8 @@ use super::normal::HouseNumber;
 use super::places::Agreement;
 use super::reading::Line;
 
+/// Stretches of one name whose ends are this close are one street.
+const ADJOIN_M: f64 = 2000.0;
 /// A street this long says where it is by its middle.
 const SHORT_M: f64 = 2000.0;
 
@@ -52,10 +54,10 @@ impl Gazetteer {
         if best > Agreement::Unknown {
             return 1;
         }
-        let mut firsts =
-            self.agreeing(street.name, asked).filter(|&(agreement, _)| agreement == best).filter_map(|(_, stretch)| self.start(stretch));
-        let Some(first) = firsts.next() else { return 1 };
-        1 + firsts.filter(|&point| distance_m(first, point) > REACH_M).count() as u32
+        let stretches = || self.agreeing(street.name, asked).filter(|&(agreement, _)| agreement == best).map(|(_, stretch)| stretch);
+        let Some(first) = stretches().find_map(|stretch| self.start(stretch)) else { return 1 };
+        let is_apart = |stretch: &Stretch| self.start(stretch).is_some_and(|point| distance_m(first, point) > REACH_M);
+        1 + stretches().filter(|stretch| stretch.is_scattered || is_apart(stretch)).count() as u32
     }
 
     /// A stretch's first house, or the middle of its first range.
@@ -85,7 +87,8 @@ impl Gazetteer {
     fn between(&self, street: &Street, number: HouseNumber, asked: &Asked) -> Option<Found> {
         let best = self.agreeing(street.name, asked).map(|(agreement, _)| agreement).max()?;
         let within = |least: Agreement| {
-            let between = Bracket::around(number, self.houses_from(street, asked, least)).point(number.value)?;
+            let houses = self.run(street.name, asked).filter(|&(agreement, _)| agreement >= least).map(|(_, stretch)| self.houses(stretch));
+            let between = Bracket::around(number, houses).point(number.value)?;
             let sure = confidence(least, street.cost);
             let (located, weight) = match between.gap_m {
                 gap if gap <= between::NEIGHBOURS_M => (Located::Interpolated, 0.85 - 0.4 * gap / between::NEIGHBOURS_M),
@@ -102,10 +105,10 @@ impl Gazetteer {
         let (best, _) = self.agreeing(street.name, asked).max_by_key(|&(agreement, _)| agreement)?;
         let least = best.min(Agreement::CityOnly);
         let value = number.value;
-        let house = Bracket::around(number, self.houses_from(street, asked, least)).nearer(value);
+        let houses = self.run(street.name, asked).map(|(_, stretch)| self.houses(stretch));
+        let house = Bracket::around(number, houses).nearer(value);
         let by_house = house.map(|house| (house.away(value), house.beyond(value)));
-        let agreeing = self.agreeing(street.name, asked).filter(|&(agreement, _)| agreement >= least);
-        let span = agreeing.flat_map(|(_, stretch)| self.spans(stretch)).min_by_key(|span| span.away(value));
+        let span = self.run(street.name, asked).flat_map(|(_, stretch)| self.spans(stretch)).min_by_key(|span| span.away(value));
         let by_span = span.map(|span| (span.away(value), self.spans.point(span, span.clamp(value))));
         let (away, point) = [by_house, by_span].into_iter().flatten().min_by_key(|&(away, _)| away)?;
         let sure = confidence(least, street.cost) * if away <= 20 { 0.5 } else { 0.35 };
@@ -136,7 +139,20 @@ impl Gazetteer {
         short.then(|| found(nearest, Located::Street, confidence(Agreement::Unknown, street.cost) * 0.3, 1))
     }
 
-    fn houses_from(&self, street: &Street, asked: &Asked, least: Agreement) -> impl Iterator<Item = &[House]> {
-        self.agreeing(street.name, asked).filter(move |&(agreement, _)| agreement >= least).map(|(_, stretch)| self.houses(stretch))
+    /// The stretches that agree best, and those they run on into.
+    pub(super) fn run(&self, name: u32, asked: &Asked) -> impl Iterator<Item = (Agreement, &Stretch)> {
+        let best = self.agreeing(name, asked).map(|(agreement, _)| agreement).max();
+        let core = move || self.agreeing(name, asked).filter(move |&(agreement, _)| Some(agreement) == best);
+        self.agreeing(name, asked).filter(move |&(agreement, stretch)| {
+            let runs_on = || agreement >= Agreement::CityOnly && core().any(|(_, other)| self.adjoin(other, stretch));
+            Some(agreement) == best || runs_on()
+        })
+    }
+
+    /// Ends of the two are near each other: another street of the same name, across the city, is another street.
+    fn adjoin(&self, a: &Stretch, b: &Stretch) -> bool {
+        let ends =
+            |stretch| [self.houses(stretch).first(), self.houses(stretch).last()].into_iter().flatten().map(|house| (house.lon, house.lat));
+        ends(a).any(|end| ends(b).any(|other| distance_m(end, other) <= ADJOIN_M))
     }
 }

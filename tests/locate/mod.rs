@@ -9,5 +9,6 @@ mod doors;
 mod florida;
 mod french;
 mod levels;
+mod neighbours;
 mod ranges;
 mod search;
