@@ -14,8 +14,29 @@ pub const FAR_NUMBERS: u32 = 150;
 /// The known numbers next to one that is not known.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Bracket<'a> {
-    below: Option<&'a House>,
-    above: Option<&'a House>,
+    below: Option<Neighbour<'a>>,
+    above: Option<Neighbour<'a>>,
+}
+
+/// A house, and the numbered houses of its stretch.
+#[derive(Debug, Clone, Copy)]
+pub struct Neighbour<'a> {
+    pub house: &'a House,
+    row: &'a [House],
+}
+
+impl Neighbour<'_> {
+    fn value(&self) -> u32 {
+        self.house.number.value
+    }
+
+    fn point(&self) -> (f64, f64) {
+        (self.house.lon, self.house.lat)
+    }
+
+    pub fn away(&self, value: u32) -> u32 {
+        self.value().abs_diff(value)
+    }
 }
 
 /// A point by its neighbours, and how far those are from one another.
@@ -30,11 +51,11 @@ impl<'a> Bracket<'a> {
     pub fn around(number: HouseNumber, stretches: impl Iterator<Item = &'a [House]>) -> Self {
         let (mut same_side, mut both_sides) = (Self::default(), Self::default());
         for houses in stretches {
-            let houses = numbered(houses);
-            let (below, above) = houses.split_at(houses.partition_point(|house| house.number.value < number.value));
+            let row = numbered(houses);
+            let (below, above) = row.split_at(row.partition_point(|house| house.number.value < number.value));
             let beside = |house: &&House| number.same_side(house.number.value);
-            both_sides.take(below.last(), above.first());
-            same_side.take(below.iter().rev().find(beside), above.iter().find(beside));
+            both_sides.take(row, below.last(), above.first());
+            same_side.take(row, below.iter().rev().find(beside), above.iter().find(beside));
         }
         match (same_side.span(), both_sides.span()) {
             (Some(same), Some(both)) if both * 2 >= same => same_side,
@@ -42,57 +63,63 @@ impl<'a> Bracket<'a> {
         }
     }
 
-    fn take(&mut self, below: Option<&'a House>, above: Option<&'a House>) {
-        let value = |house: &House| house.number.value;
-        if below.map(value) > self.below.map(value) {
+    fn take(&mut self, row: &'a [House], below: Option<&'a House>, above: Option<&'a House>) {
+        let [below, above] = [below, above].map(|house| house.map(|house| Neighbour { house, row }));
+        if below.map(|new| new.value()) > self.below.map(|old| old.value()) {
             self.below = below;
         }
-        if above.is_some_and(|new| self.above.is_none_or(|old| value(new) < value(old))) {
+        if above.is_some_and(|new| self.above.is_none_or(|old| new.value() < old.value())) {
             self.above = above;
         }
     }
 
     fn span(&self) -> Option<u32> {
-        Some(self.above?.number.value - self.below?.number.value)
+        Some(self.above?.value() - self.below?.value())
     }
 
     /// In proportion to the numbers. A wide gap still tells more than the nearer neighbour, too wide a one tells nothing.
     pub fn point(&self, value: u32) -> Option<Between> {
         let (below, above) = (self.below?, self.above?);
-        let gap_m = distance_m((below.lon, below.lat), (above.lon, above.lat));
+        let (from, to) = (below.point(), above.point());
+        let gap_m = distance_m(from, to);
         let share = match self.span()? {
             0 => 0.0,
-            span => f64::from(value - below.number.value) / f64::from(span),
+            span => f64::from(value - below.value()) / f64::from(span),
         };
-        let point = (below.lon + share * (above.lon - below.lon), below.lat + share * (above.lat - below.lat));
+        let point = (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1));
         (gap_m <= STREET_M).then_some(Between { point, gap_m })
     }
 
     /// The neighbour whose number is nearer.
-    pub fn nearer(&self, value: u32) -> Option<&'a House> {
-        [self.below, self.above].into_iter().flatten().min_by_key(|house| house.number.value.abs_diff(value))
+    pub fn nearer(&self, value: u32) -> Option<Neighbour<'a>> {
+        [self.below, self.above].into_iter().flatten().min_by_key(|neighbour| neighbour.away(value))
     }
 }
 
 /// Houses are sorted by number; those without one come first.
-pub fn numbered(houses: &[House]) -> &[House] {
+fn numbered(houses: &[House]) -> &[House] {
     &houses[houses.partition_point(|house| house.number == HouseNumber::NONE)..]
 }
 
-/// Past a street's last known house, on the line from the house before it: `None` when the two do not tell how the street
-/// goes on (too close together, too far apart, or numbers that run faster or slower than houses stand).
-pub fn beyond(value: u32, nearest: &House, houses: &[House]) -> Option<(f64, f64)> {
-    const BASE_NUMBERS: std::ops::RangeInclusive<u32> = 8..=200;
-    const NUMBER_M: std::ops::RangeInclusive<f64> = 0.3..=4.0;
-    let last = nearest.number.value;
-    let base = |house: &&House| BASE_NUMBERS.contains(&house.number.value.abs_diff(last));
-    let houses = numbered(houses);
-    let at = houses.partition_point(|house| house.number.value < last);
-    let other = if value > last { houses[..at].iter().rev().find(base) } else { houses[at..].iter().find(base) }?;
-    let numbers = f64::from(last.abs_diff(other.number.value));
-    if !NUMBER_M.contains(&(distance_m((nearest.lon, nearest.lat), (other.lon, other.lat)) / numbers)) {
-        return None;
+impl Neighbour<'_> {
+    /// Where the street goes on past its last known house, on the line from the house before it; that last house where the two
+    /// do not tell (too close together, too far apart, or numbers that run faster or slower than houses stand).
+    pub fn beyond(&self, value: u32) -> (f64, f64) {
+        self.on_the_line(value).unwrap_or_else(|| self.point())
     }
-    let share = f64::from(value.abs_diff(last)) / numbers;
-    Some((nearest.lon + share * (nearest.lon - other.lon), nearest.lat + share * (nearest.lat - other.lat)))
+
+    fn on_the_line(&self, value: u32) -> Option<(f64, f64)> {
+        const BASE_NUMBERS: std::ops::RangeInclusive<u32> = 8..=200;
+        const NUMBER_M: std::ops::RangeInclusive<f64> = 0.3..=4.0;
+        let base = |house: &&House| BASE_NUMBERS.contains(&self.away(house.number.value));
+        let (before, after) = self.row.split_at(self.row.partition_point(|house| house.number.value < self.value()));
+        let other = if value > self.value() { before.iter().rev().find(base) } else { after.iter().find(base) }?;
+        let (from, to) = ((other.lon, other.lat), self.point());
+        let numbers = f64::from(self.away(other.number.value));
+        if !NUMBER_M.contains(&(distance_m(from, to) / numbers)) {
+            return None;
+        }
+        let share = f64::from(self.away(value)) / numbers;
+        Some((to.0 + share * (to.0 - from.0), to.1 + share * (to.1 - from.1)))
+    }
 }

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::domain::{AddressRanges, Addresses, Country};
+use crate::geometry::distance_m;
 use crate::streets::Streets;
 
 use super::along::{Span, Spans};
@@ -41,6 +42,8 @@ pub struct Stretch {
     pub place: Place,
     houses: Range<u32>,
     spans: Range<u32>,
+    /// It names no place, and its houses are too far apart to be of one town.
+    pub is_scattered: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -126,18 +129,30 @@ fn range(ends: &[u32], name: u32) -> Range<usize> {
     start as usize..ends[name as usize] as usize
 }
 
-fn lay_out(known: &[(u32, Place)], names: usize, houses: &[Row<House>], spans: &[Row<Span>]) -> (Vec<u32>, Vec<Stretch>) {
+fn lay_out(known: &[(u32, Place)], names: usize, all_houses: &[Row<House>], all_spans: &[Row<Span>]) -> (Vec<u32>, Vec<Stretch>) {
     let mut stretch_ends = Vec::with_capacity(names);
     let mut stretches: Vec<Stretch> = Vec::with_capacity(known.len());
     let (mut house, mut span) = (0, 0);
     for &(name, place) in known {
         stretch_ends.resize(name as usize, stretches.len() as u32);
-        let houses = take_while(houses, &mut house, (name, place));
-        let spans = take_while(spans, &mut span, (name, place));
-        stretches.push(Stretch { place, houses, spans });
+        let houses = take_while(all_houses, &mut house, (name, place));
+        let spans = take_while(all_spans, &mut span, (name, place));
+        let is_scattered = place == Place::default() && are_scattered(&all_houses[houses.start as usize..houses.end as usize]);
+        stretches.push(Stretch { place, houses, spans, is_scattered });
     }
     stretch_ends.resize(names, stretches.len() as u32);
     (stretch_ends, stretches)
+}
+
+fn are_scattered(rows: &[Row<House>]) -> bool {
+    const TOWN_M: f64 = 16_000.0;
+    let ends = |value: fn(&House) -> f64| {
+        rows.iter()
+            .map(|row| value(&row.what))
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)))
+    };
+    let ((west, east), (south, north)) = (ends(|house| house.lon), ends(|house| house.lat));
+    rows.len() > 1 && distance_m((west, south), (east, north)) > TOWN_M
 }
 
 /// The rows of one stretch, which start at `at`.

@@ -1,8 +1,10 @@
 //! Which street was meant when none is spelt like that?
 
+use super::doors::{Door, Wanted};
 use super::fuzzy;
 use super::gazetteer::Gazetteer;
-use super::ladder::{Asked, Door, Street, Wanted};
+use super::ladder::Asked;
+use super::on_street::Street;
 use super::reading::Line;
 
 /// A street whose name is close enough.

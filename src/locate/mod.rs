@@ -6,6 +6,7 @@
 mod along;
 mod audit;
 mod between;
+mod doors;
 mod fuzzy;
 mod gazetteer;
 mod ladder;
@@ -13,6 +14,7 @@ mod likely;
 mod name;
 mod names;
 mod normal;
+mod on_street;
 mod one_line;
 mod places;
 mod reading;

@@ -29,6 +29,19 @@ impl StreetName {
     pub fn core(&self) -> &str {
         &self.text[self.core.clone()]
     }
+
+    /// Writes the name with its direction at the other end (`W MAIN ST` is `MAIN ST W` too); nothing when it has none, or two.
+    pub fn turn_into(&self, out: &mut String) {
+        out.clear();
+        let (first, rest) = self.text.split_once(' ').unwrap_or_default();
+        let (start, last) = self.text.rsplit_once(' ').unwrap_or_default();
+        let is_it = |word: &str| self.directions != 0 && compass(word) == Some(self.directions);
+        match (is_it(first) && self.core.start > 0, is_it(last) && self.core.end < self.text.len()) {
+            (true, false) => out.extend([rest, " ", first]),
+            (false, true) => out.extend([last, " ", start]),
+            _ => {}
+        }
+    }
 }
 
 /// Takes names apart, one after the other in the same memory.
@@ -128,6 +141,13 @@ impl NameReader {
         name.core = if start < end { place(start).start..place(end - 1).end } else { 0..0 };
         name.digits = pack(name.core().bytes().filter(u8::is_ascii_digit));
         name.letters = name.core().bytes().fold(0, |bits, byte| bits | 1 << (byte & 31));
+    }
+}
+
+fn compass(word: &str) -> Option<u8> {
+    match Words::of(Country::Us).get(word)?.role {
+        Role::Direction(compass) => Some(compass),
+        _ => None,
     }
 }
 

@@ -110,6 +110,12 @@ impl Places {
         Place { postcode, city }
     }
 
+    /// The code of a city by its folded words, if it is known.
+    pub fn city(&self, folded: &str, country: Country, spare: &mut Spare) -> Option<u32> {
+        normal::city_into(&mut spare.city, folded, country);
+        self.cities.get(&spare.city).copied()
+    }
+
     fn misspelt_city(&self, city: &str) -> u32 {
         let bound = fuzzy::bound(city.len());
         only(

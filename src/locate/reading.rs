@@ -7,6 +7,7 @@ use crate::domain::Country;
 use super::Query;
 use super::name::{NameReader, StreetName};
 use super::normal::{self, HouseNumber};
+use super::places::{Places, Spare};
 use super::words::{Role, Words};
 
 /// One way to read a query.
@@ -14,6 +15,8 @@ use super::words::{Role, Words};
 pub struct Reading {
     pub number: Option<HouseNumber>,
     street: NameReader,
+    /// The street with its direction at the other end; empty when it has none.
+    turned: String,
     /// The street with its kind and directions spelt right, where they were not.
     repaired: NameReader,
     is_repaired: bool,
@@ -24,6 +27,11 @@ pub struct Reading {
 impl Reading {
     pub fn street(&self) -> &StreetName {
         self.street.name()
+    }
+
+    /// The texts that are this street's name exactly.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        [self.street().text.as_str(), &self.turned].into_iter().filter(|text| !text.is_empty())
     }
 
     /// The street as written, then as repaired.
@@ -46,7 +54,7 @@ pub struct Line {
     readings: Vec<Reading>,
     /// How many of `readings` are of this line.
     count: usize,
-    spare: String,
+    unit_field: String,
 }
 
 impl Line {
@@ -60,7 +68,7 @@ impl Line {
             unit: 0,
             readings: Vec::new(),
             count: 0,
-            spare: String::new(),
+            unit_field: String::new(),
         }
     }
 
@@ -73,11 +81,33 @@ impl Line {
         if one_field {
             self.take_mark();
         }
+        normal::fold_into(&mut self.unit_field, query.unit, self.country);
+        self.take_readings();
+    }
+
+    /// Reads the line again without a city at its end, and gives the city's code: the longest one known that leaves a street.
+    pub fn cut_city(&mut self, places: &Places, spare: &mut Spare) -> Option<u32> {
+        const LONGEST: usize = 4;
+        for words in (1..=LONGEST.min(self.words.len().saturating_sub(2))).rev() {
+            let cut = self.words.len() - words;
+            if !(0..cut).any(|at| self.is_kind(at)) {
+                return None;
+            }
+            if let Some(city) = places.city(&self.folded[self.words[cut].start..], self.country, spare) {
+                self.words.truncate(cut);
+                self.folded.truncate(self.words[cut - 1].end);
+                self.take_readings();
+                return Some(city);
+            }
+        }
+        None
+    }
+
+    fn take_readings(&mut self) {
         self.unit_at = self.find_unit();
-        normal::fold_into(&mut self.spare, query.unit, self.country);
         self.unit = match self.words.get(self.unit_at) {
-            Some(first) if self.spare.is_empty() => normal::unit_key(&self.folded[first.start..], self.country),
-            _ => normal::unit_key(&self.spare, self.country),
+            Some(first) if self.unit_field.is_empty() => normal::unit_key(&self.folded[first.start..], self.country),
+            _ => normal::unit_key(&self.unit_field, self.country),
         };
         self.count = 0;
         self.plain();
@@ -141,6 +171,7 @@ impl Line {
         let reading = &mut readings[self.count];
         reading.number = number;
         reading.street.read(written.clone(), self.country);
+        reading.street.name().turn_into(&mut reading.turned);
         reading.is_repaired = false;
         reading.spelling = normal::spelling(written);
         // a street of articles alone is none

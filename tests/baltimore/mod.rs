@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use arpent::domain::Voters;
+use arpent::domain::{Located, Voters};
 use arpent::geometry::distance_m;
 use arpent::store::{Folder, snapshots};
 
@@ -130,7 +130,8 @@ fn doors_and_precincts_are_the_true_ones(place: &Place) {
         let truth = &place.truth[voters.id.get(row)];
         let metres = distance_m((truth.lon, truth.lat), (voters.lon[row], voters.lat[row]));
         near += u32::from(voters.located[row] > 0 && metres <= 30.0);
-        if voters.located[row] > 0 {
+        // an ambiguous address has its postcode only, and no precinct
+        if voters.located[row] >= Located::Street as u8 {
             located += 1;
             let found = precincts.get(voters.precinct[row] as usize);
             right += u32::from(found == Some(&truth.precinct));

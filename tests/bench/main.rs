@@ -8,6 +8,8 @@ mod statewide;
 
 mod link;
 
+mod geocode;
+
 use std::collections::HashMap;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -27,10 +29,14 @@ const FILTER: &str = "party = 'DEM' AND age < 35 AND votes_of_last_4 <= 1";
 /// The invented voters live in a square of a degree from here.
 const CORNER: (f64, f64) = (-78.0, 36.0);
 
+#[global_allocator]
+static ALLOCATOR: geocode::Counting = geocode::Counting;
+
 fn main() {
     if std::env::var("ARPENT_BENCH").is_ok_and(|what| what == "import") {
         return statewide::run();
     }
+    geocode::run();
     let count = std::env::var("ARPENT_BENCH_VOTERS").ok().and_then(|count| count.parse().ok()).unwrap_or(1_000_000);
     let (voters, elections) = invent(count);
     let today = NaiveDate::from_ymd_opt(2026, 1, 1).expect("a date");

@@ -2,7 +2,7 @@
 
 use arpent::boundaries;
 use arpent::domain::{Campaign, Country, Source, Texts};
-use arpent::import::{addresses, answers, osm, records, results, voters};
+use arpent::import::{addresses, answers, osm, queries, records, results, voters};
 use arpent::link;
 use proptest::prelude::*;
 
@@ -49,6 +49,7 @@ proptest! {
     #[test]
     fn boundaries_survive(bytes in spoiled(AREAS), name in prop::sample::select(&["a.shp", "a.zip", "a.geojson", "a.kml", "a.topojson", "a"][..])) {
         let _ = boundaries::read(Source::new(name, &bytes), &[Source::new("a.prj", &bytes), Source::new("a.dbf", &bytes)], &boundaries::Options::default());
+        let _ = addresses::read(Source::new(name, &bytes), &[Source::new("a.dbf", &bytes)], "tiger-addrfeat");
     }
 
     #[test]
@@ -67,6 +68,7 @@ proptest! {
         if let Ok(people) = records::read(source, false, &|_, _| {}) {
             let _ = link::link(&people, &link::Options::default(), &|_, _| {});
         }
+        let _ = queries::read(source);
         let _ = results::read(source, &results::Wanted { layout: None, election: None, support: &[] }, &["P1"]);
         let _ = answers::read(source, &["1"].into_iter().collect::<Texts>());
     }

@@ -1,6 +1,7 @@
 //! Other people's files: every row accounted for, every trap met.
 
 mod addresses;
+mod addrfeat;
 mod answers;
 mod baltimore;
 mod layouts;

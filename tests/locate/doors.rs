@@ -6,15 +6,15 @@ use arpent::geometry::Locator;
 use arpent::locate::settle;
 use geo_types::{MultiPolygon, polygon};
 
-struct Person {
-    line: &'static str,
-    surname: &'static str,
-    point: (f64, f64),
-    located: Located,
-    file_precinct: &'static str,
+pub struct Person {
+    pub line: &'static str,
+    pub surname: &'static str,
+    pub point: (f64, f64),
+    pub located: Located,
+    pub file_precinct: &'static str,
 }
 
-fn voters(people: &[Person]) -> Voters {
+pub fn voters(people: &[Person]) -> Voters {
     let mut voters = Voters::default();
     for person in people {
         voters.id.push("");
@@ -34,7 +34,7 @@ fn voters(people: &[Person]) -> Voters {
     voters
 }
 
-fn square(id: &str, west: f64) -> Area {
+pub fn square(id: &str, west: f64) -> Area {
     let east = west + 1.0;
     let ring = polygon![(x: west, y: 39.0), (x: east, y: 39.0), (x: east, y: 40.0), (x: west, y: 40.0)];
     Area { id: id.into(), name: format!("Precinct {id}"), shape: MultiPolygon(vec![ring]), columns: Default::default() }

@@ -32,6 +32,11 @@ fn addresses_without_postcode_or_city_still_serve() {
 }
 
 #[test]
+fn a_wrong_or_missing_place_is_made_up_for_when_only_one_door_fits() {
+    hold_to_case("us_wrong_place", Country::Us);
+}
+
+#[test]
 fn french_voies_are_read_as_such() {
     hold_to_case("fr_voies", Country::Fr);
 }

@@ -2,8 +2,13 @@
 
 pub mod made_voters;
 
+mod audit;
 mod baltimore;
+mod command;
 mod doors;
 mod florida;
+mod french;
 mod levels;
+mod neighbours;
+mod ranges;
 mod search;

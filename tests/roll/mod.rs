@@ -155,9 +155,8 @@ fn another_source_stands_beside_the_first_and_its_doubles_are_found() {
 #[test]
 fn a_commercial_file_finds_its_voters_and_its_columns_filter() {
     let campaign = Campaign::new();
-    let town: String = (0..60)
-        .map(|n| format!("V{n},Last{},First{n},{} Oak St,Milltown,27001,{},2010-01-05,UNA\n", n / 2, n + 100, 1940 + n))
-        .collect();
+    let town: String =
+        (0..60).map(|n| format!("V{n},Last{},First{n},{} Oak St,Milltown,27001,{},2010-01-05,UNA\n", n / 2, n + 100, 1940 + n)).collect();
     campaign.import(&[&campaign.file("roll.csv", &(ROLL.to_owned() + &town))]);
     let shop = "id,last_name,first_name,address,city,postcode,birth_year,income,race\n\
         A,Long,Ann,1 Elm Street,Milltown,27001,1980,high,secret\n\

@@ -30,6 +30,11 @@ fn addresses_stand_inside_their_buildings() {
 }
 
 #[test]
+fn numbers_between_two_houses_and_streets_told_by_relations() {
+    town("interpolation");
+}
+
+#[test]
 fn a_cut_border_breaks_streets_but_loses_none_silently() {
     town("border");
 }

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::pbf_writer::{Map, Style, Tags, pbf, xml};
 
 /// Tags that set the rules to work, alone and together.
-const TAGS: [(&str, &str); 22] = [
+const TAGS: [(&str, &str); 25] = [
     ("highway", "residential"),
     ("highway", "motorway"),
     ("highway", "steps"),
@@ -30,6 +30,9 @@ const TAGS: [(&str, &str); 22] = [
     ("place", "suburb"),
     ("type", "multipolygon"),
     ("type", "boundary"),
+    ("type", "associatedStreet"),
+    ("addr:housenumber", "20"),
+    ("addr:interpolation", "even"),
     ("note", "nobody reads this"),
 ];
 
@@ -47,7 +50,7 @@ fn tags() -> impl Strategy<Value = Tags> {
 fn maps() -> impl Strategy<Value = Map> {
     let nodes = prop::collection::btree_map(0i64..30, ((-900i32..900), (-900i32..900), tags()), 0..28);
     let ways = prop::collection::btree_map(-5i64..15, (prop::collection::vec(0i64..30, 0..8), any::<bool>(), tags()), 0..16);
-    let role = prop::sample::select(vec!["outer", "inner", "", "label"]);
+    let role = prop::sample::select(vec!["outer", "inner", "", "label", "house", "street"]);
     let relations = prop::collection::btree_map(0i64..6, (prop::collection::vec((-5i64..15, role), 0..5), tags()), 0..5);
     (nodes, ways, relations).prop_map(|(nodes, ways, relations)| Map {
         nodes: nodes.into_iter().map(|(id, (x, y, tags))| (id, [23_000_000 + x, 488_000_000 + y], tags)).collect(),
@@ -78,7 +81,7 @@ fn read(bytes: &[u8]) -> Result<Osm, String> {
 fn holds_together(osm: &Osm) {
     let streets = &osm.streets;
     assert!(osm.report.adds_up());
-    assert!(osm.report.kept as usize > osm.addresses.len() + osm.places.len());
+    assert!(osm.report.kept as usize > osm.addresses.len() + osm.ranges.len() + osm.places.len());
     for edge in 0..streets.len() {
         let line = streets.line(edge);
         assert!(line.len() >= 2);

@@ -14,6 +14,12 @@ pub fn story(osm: &Osm) -> String {
         let fields = [a.number, a.street, a.unit, a.city, a.postcode, a.building].join("|");
         writeln!(text, "address {} {fields}", points(&[[a.lon, a.lat]])).expect("a String takes all");
     }
+    for row in 0..osm.ranges.len() {
+        let ranges = &osm.ranges;
+        let fields = [ranges.street.get(row), ranges.city.get(row), ranges.postcode.get(row)].join("|");
+        let (first, last, step) = (ranges.first[row], ranges.last[row], ranges.step[row]);
+        writeln!(text, "range {first} to {last} by {step} {fields} {}", points(&ranges.lines[row])).expect("a String takes all");
+    }
     for place in &osm.places {
         let (kind, name, detail) = (place.kind.word(), &place.name, &place.detail);
         writeln!(text, "{kind} {name:?} {detail:?} {}", shape(&place.shape)).expect("a String takes all");

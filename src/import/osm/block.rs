@@ -2,7 +2,8 @@
 
 use osmpbf::{PrimitiveBlock, RelMemberType};
 
-use super::extract::{self, Point, RawWay, Relation};
+use super::address::Member;
+use super::extract::{self, Group, Point, RawWay, Relation};
 use super::tags::{Key, Tags};
 
 /// What the first scan finds in one block.
@@ -11,6 +12,7 @@ pub struct Found {
     pub points: Vec<Point>,
     pub ways: Vec<RawWay>,
     pub relations: Vec<Relation>,
+    pub groups: Vec<Group>,
     pub nodes_seen: bool,
     pub ways_seen: bool,
     pub relations_seen: bool,
@@ -74,6 +76,8 @@ pub fn find(block: &PrimitiveBlock) -> Option<Found> {
             words.fill(&mut tags, relation.raw_tags().map(|(k, v)| (k as usize, v as usize)))?;
             if extract::wanted_relation(&tags) {
                 found.relations.push(area(&relation, &tags)?);
+            } else if extract::wanted_group(&tags) {
+                found.groups.push(street_group(&relation, &tags)?);
             }
         }
     }
@@ -135,4 +139,18 @@ fn area(relation: &osmpbf::Relation, tags: &Tags) -> Option<Relation> {
         members.extend(extract::role(member.role().ok()?).map(|role| (member.member_id, role)));
     }
     Some(Relation { id: relation.id(), tags: tags.clone(), members })
+}
+
+fn street_group(relation: &osmpbf::Relation, tags: &Tags) -> Option<Group> {
+    let mut group = Group::new(relation.id(), tags.clone());
+    for member in relation.members() {
+        let id = member.member_id;
+        let object = match member.member_type {
+            RelMemberType::Node => Member::Node(id),
+            RelMemberType::Way => Member::Way(id),
+            RelMemberType::Relation => Member::Relation(id),
+        };
+        group.push(object, member.role().ok()?);
+    }
+    Some(group)
 }

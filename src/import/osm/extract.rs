@@ -2,8 +2,9 @@
 
 use rayon::prelude::*;
 
+use super::address::{self, Member};
+use super::kinds;
 use super::tags::{Key, Tags};
-use super::{address, kinds};
 use crate::domain::{Outcome, Problem};
 
 /// A node that stands for something itself.
@@ -44,6 +45,31 @@ pub struct Relation {
     pub members: Vec<(i64, Role)>,
 }
 
+/// A street with its houses: relation `associatedStreet`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    pub id: i64,
+    pub tags: Tags,
+    pub houses: Vec<Member>,
+    /// Ways.
+    pub streets: Vec<i64>,
+}
+
+impl Group {
+    pub fn new(id: i64, tags: Tags) -> Self {
+        Self { id, tags, houses: Vec::new(), streets: Vec::new() }
+    }
+
+    /// Takes a member by its role; others than houses and streets tell nothing here.
+    pub fn push(&mut self, member: Member, role: &str) {
+        match (role, member) {
+            ("house" | "address" | "addr:houselink", _) => self.houses.push(member),
+            ("street", Member::Way(way)) => self.streets.push(way),
+            _ => {}
+        }
+    }
+}
+
 /// The nodes that ways need, by id; those the file lacks have no point.
 #[derive(Debug, Clone, Default)]
 pub struct Nodes {
@@ -80,6 +106,7 @@ pub struct Extract {
     pub points: Vec<Point>,
     pub ways: Vec<Way>,
     pub relations: Vec<Relation>,
+    pub groups: Vec<Group>,
     /// The file holds nodes and ways and then ends, and its format has no mark for the end.
     pub may_be_cut: bool,
 }
@@ -90,12 +117,16 @@ pub fn wanted_point(tags: &Tags) -> bool {
 }
 
 pub fn wanted_way(tags: &Tags) -> bool {
-    !tags.is_empty() && (tags.has(Key::Highway) || wanted_point(tags))
+    !tags.is_empty() && (tags.has(Key::Highway) || tags.has(Key::Interpolation) || wanted_point(tags))
 }
 
 /// An area relation with these tags is wanted; routes and turn restrictions are not.
 pub fn wanted_relation(tags: &Tags) -> bool {
     matches!(tags.get(Key::Type), "multipolygon" | "boundary") && wanted_point(tags)
+}
+
+pub fn wanted_group(tags: &Tags) -> bool {
+    tags.get(Key::Type) == "associatedStreet"
 }
 
 /// `outer` or nothing is outer; a member with another role is no part of the area's edge.
@@ -121,11 +152,13 @@ impl Extract {
         mut points: Vec<Point>,
         mut ways: Vec<RawWay>,
         mut relations: Vec<Relation>,
+        mut groups: Vec<Group>,
         locate: impl FnOnce(&[i64]) -> Outcome<Vec<[i32; 2]>>,
     ) -> Outcome<Self> {
         by_id(&mut points, |point| point.id);
         by_id(&mut ways, |way| way.id);
         by_id(&mut relations, |relation| relation.id);
+        by_id(&mut groups, |group| group.id);
 
         let mut ids: Vec<i64> = ways.iter().flat_map(|way| way.nodes.iter().copied()).collect();
         ids.par_sort_unstable();
@@ -137,7 +170,13 @@ impl Extract {
         let decimicro = locate(&ids)?;
         let nodes = Nodes { ids, decimicro };
         let ways = ways.into_par_iter().map(|way| resolve(way, &nodes)).collect();
-        Ok(Self { nodes, points, ways, relations, may_be_cut: false })
+        Ok(Self { nodes, points, ways, relations, groups, may_be_cut: false })
+    }
+
+    /// What a way's node stands for itself.
+    pub fn point(&self, node: u32) -> Option<&Point> {
+        let id = self.nodes.ids[node as usize];
+        self.points.binary_search_by_key(&id, |point| point.id).ok().map(|index| &self.points[index])
     }
 
     pub fn way(&self, id: i64) -> Option<&Way> {

@@ -4,15 +4,17 @@ use geo::{Centroid as _, Contains as _, InteriorPoint as _};
 use geo_types::{Geometry, LineString, MultiPolygon, Point};
 use rayon::prelude::*;
 
+use super::address::{self, Groups, Member};
 use super::extract::{self, Extract, Relation, Way};
 use super::tags::{Key, Tags};
-use super::{address, kinds, rings};
-use crate::domain::{AddressPoint, Addresses, Place, PlaceKind, RejectReason, Report};
+use super::{interpolation, kinds, rings};
+use crate::domain::{AddressPoint, AddressRange, AddressRanges, Addresses, Place, PlaceKind, RejectReason, Report};
 
 /// What one object gave.
 #[derive(Debug, Default)]
 struct Found {
     address: Option<AddressPoint>,
+    ranges: Vec<AddressRange>,
     places: Vec<Place>,
     /// Uses that came to nothing: an area that does not close, a house number without a street.
     rejected: Vec<RejectReason>,
@@ -27,16 +29,23 @@ struct Shapes {
     point: Option<[f64; 2]>,
 }
 
-/// Addresses and places of all objects: nodes first, then ways, then relations.
-pub fn read(extract: &Extract, report: &mut Report) -> (Addresses, Vec<Place>) {
-    let mut found: Vec<Found> = extract.points.par_iter().map(of_point).collect();
-    found.par_extend(extract.ways.par_iter().map(|way| of_way(extract, way)));
-    found.par_extend(extract.relations.par_iter().map(|relation| of_relation(extract, relation)));
+#[derive(Debug, Default)]
+pub struct Read {
+    pub addresses: Addresses,
+    pub ranges: AddressRanges,
+    pub places: Vec<Place>,
+}
 
-    let mut addresses = Addresses::default();
-    let mut places = Vec::new();
+/// Addresses and places of all objects: nodes first, then ways, then relations.
+pub fn read(extract: &Extract, report: &mut Report) -> Read {
+    let groups = Groups::of(extract);
+    let mut found: Vec<Found> = extract.points.par_iter().map(|point| of_point(point, &groups)).collect();
+    found.par_extend(extract.ways.par_iter().map(|way| of_way(extract, way, &groups)));
+    found.par_extend(extract.relations.par_iter().map(|relation| of_relation(extract, relation, &groups)));
+
+    let mut read = Read::default();
     for one in found {
-        let kept = u64::from(one.address.is_some()) + one.places.len() as u64;
+        let kept = u64::from(one.address.is_some()) + (one.places.len() + one.ranges.len()) as u64;
         report.read += kept + one.rejected.len() as u64;
         report.kept += kept;
         for reason in one.rejected {
@@ -44,22 +53,31 @@ pub fn read(extract: &Extract, report: &mut Report) -> (Addresses, Vec<Place>) {
         }
         report.notice("relations_incomplete", u64::from(one.incomplete));
         if let Some(address) = one.address {
-            addresses.push(&address);
+            read.addresses.push(&address);
         }
-        places.extend(one.places);
+        one.ranges.into_iter().for_each(|range| read.ranges.push(range));
+        read.places.extend(one.places);
     }
-    (addresses, places)
+    report.notice("address_ranges", read.ranges.len() as u64);
+    read
 }
 
-fn of_point(point: &extract::Point) -> Found {
+fn of_point(point: &extract::Point, groups: &Groups) -> Found {
     let shape = Geometry::Point(Point::from(point.at));
-    uses(&point.tags, &Shapes { area: Some(shape.clone()), line: None, point: Some(point.at) })
+    uses(&point.tags, groups.get(Member::Node(point.id)), &Shapes { area: Some(shape.clone()), line: None, point: Some(point.at) })
 }
 
-fn of_way(extract: &Extract, way: &Way) -> Found {
-    if !extract::wanted_point(&way.tags) {
-        return Found::default();
+fn of_way(extract: &Extract, way: &Way, groups: &Groups) -> Found {
+    let mut found = if extract::wanted_point(&way.tags) { of_area(extract, way, groups) } else { Found::default() };
+    if way.tags.has(Key::Interpolation) {
+        for range in interpolation::ranges(extract, way, groups) {
+            range.map_or_else(|reason| found.rejected.push(reason), |range| found.ranges.push(range));
+        }
     }
+    found
+}
+
+fn of_area(extract: &Extract, way: &Way, groups: &Groups) -> Found {
     let points: Vec<[f64; 2]> = way.nodes.iter().filter_map(|&node| extract.nodes.at(node)).collect();
     let polygon = rings::polygon(extract, &way.nodes);
     let point = match &polygon {
@@ -67,14 +85,17 @@ fn of_way(extract: &Extract, way: &Way) -> Found {
         None => LineString::from(points.clone()).centroid().map(Into::into),
     };
     let line = (points.len() > 1).then(|| Geometry::LineString(points.into()));
-    uses(&way.tags, &Shapes { area: polygon.map(Geometry::Polygon), line, point })
+    uses(&way.tags, groups.get(Member::Way(way.id)), &Shapes { area: polygon.map(Geometry::Polygon), line, point })
 }
 
-fn of_relation(extract: &Extract, relation: &Relation) -> Found {
+fn of_relation(extract: &Extract, relation: &Relation, groups: &Groups) -> Found {
     let assembly = rings::assemble(extract, relation);
     let point = representative(&assembly.shape);
     let area = (!assembly.shape.0.is_empty()).then_some(Geometry::MultiPolygon(assembly.shape));
-    Found { incomplete: !assembly.whole, ..uses(&relation.tags, &Shapes { area, line: None, point }) }
+    Found {
+        incomplete: !assembly.whole,
+        ..uses(&relation.tags, groups.get(Member::Relation(relation.id)), &Shapes { area, line: None, point })
+    }
 }
 
 /// A point surely inside: the centroid if it is, else the middle of a long chord.
@@ -83,10 +104,10 @@ fn representative(shape: &MultiPolygon<f64>) -> Option<[f64; 2]> {
     centroid.or_else(|| shape.interior_point()).map(Into::into)
 }
 
-fn uses(tags: &Tags, shapes: &Shapes) -> Found {
+fn uses(tags: &Tags, group: [&str; 3], shapes: &Shapes) -> Found {
     let mut found = Found::default();
     if address::is_one(tags) {
-        match shapes.point.map(|point| address::at(tags, point)) {
+        match shapes.point.map(|point| address::at(tags, group, point)) {
             None => found.rejected.push(RejectReason::BadRow),
             Some(None) => found.rejected.push(RejectReason::MissingField),
             Some(address) => found.address = address,

@@ -4,6 +4,7 @@ mod address;
 mod block;
 mod extract;
 mod features;
+mod interpolation;
 mod kinds;
 mod network;
 mod pbf;
@@ -39,9 +40,9 @@ pub fn read(source: Source, progress: &(dyn Fn(u64, u64) + Sync)) -> Outcome<Osm
     if streets.is_empty() {
         return Err(Problem::new("holds no streets").file(source.name).remedy("get an extract with highways; it may have been cut short"));
     }
-    let (addresses, places) = features::read(&extract, &mut report);
+    let features::Read { addresses, ranges, places } = features::read(&extract, &mut report);
     notice(&extract, &streets, &mut report);
-    Ok(Osm { streets, addresses, ranges: AddressRanges::default(), places, report })
+    Ok(Osm { streets, addresses, ranges, places, report })
 }
 
 fn open(source: Source, progress: &(dyn Fn(u64, u64) + Sync)) -> Outcome<Extract> {

@@ -44,7 +44,7 @@ pub fn read(source: Source, progress: &(dyn Fn(u64, u64) + Sync)) -> Outcome<Ext
     let mut blobs = file.blobs()?;
 
     let found = file.scan(&blobs, block::find)?;
-    let (mut points, mut ways, mut relations) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut points, mut ways, mut relations, mut groups) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut may_be_cut = true;
     for (blob, found) in blobs.iter_mut().zip(found) {
         (blob.nodes, blob.ways) = (found.nodes_seen, found.ways_seen);
@@ -52,6 +52,7 @@ pub fn read(source: Source, progress: &(dyn Fn(u64, u64) + Sync)) -> Outcome<Ext
         points.extend(found.points);
         ways.extend(found.ways);
         relations.extend(found.relations);
+        groups.extend(found.groups);
     }
 
     ways.sort_by_key(|way: &RawWay| way.id);
@@ -64,7 +65,7 @@ pub fn read(source: Source, progress: &(dyn Fn(u64, u64) + Sync)) -> Outcome<Ext
     file.finish_scan(2);
 
     let with_nodes = blobs.into_iter().filter(|blob| blob.nodes).collect::<Vec<_>>();
-    let extract = Extract::build(points, ways, relations, |ids| file.locate(&with_nodes, ids));
+    let extract = Extract::build(points, ways, relations, groups, |ids| file.locate(&with_nodes, ids));
     file.finish_scan(SCANS);
     extract.map(|extract| Extract { may_be_cut, ..extract })
 }

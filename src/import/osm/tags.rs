@@ -30,6 +30,7 @@ keys! {
     Footway = "footway",
     Highway = "highway",
     HouseNumber = "addr:housenumber",
+    Interpolation = "addr:interpolation",
     Landuse = "landuse",
     Leisure = "leisure",
     Motorroad = "motorroad",

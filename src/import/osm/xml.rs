@@ -3,7 +3,8 @@
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use super::extract::{self, ABSENT, Extract, Point, RawWay, Relation};
+use super::address::Member;
+use super::extract::{self, ABSENT, Extract, Group, Point, RawWay, Relation};
 use super::tags::{Key, Tags};
 use crate::domain::{Outcome, Problem, Source};
 
@@ -15,7 +16,7 @@ enum Open {
     None,
     Node { id: i64, decimicro: [i32; 2] },
     Way { id: i64, nodes: Vec<i64> },
-    Relation { id: i64, members: Vec<(i64, extract::Role)> },
+    Relation { id: i64, members: Vec<(Member, String)> },
 }
 
 #[derive(Default)]
@@ -24,6 +25,7 @@ struct Objects {
     points: Vec<Point>,
     ways: Vec<RawWay>,
     relations: Vec<Relation>,
+    groups: Vec<Group>,
 }
 
 struct Parser<'a> {
@@ -53,7 +55,9 @@ pub fn read(source: Source, progress: &(dyn Fn(u64, u64) + Sync)) -> Outcome<Ext
     objects.ways.retain(|way| extract::wanted_way(&way.tags) || members.binary_search(&way.id).is_ok());
     objects.nodes.sort_by_key(|&(id, _)| id);
     let nodes = objects.nodes;
-    Extract::build(objects.points, objects.ways, objects.relations, |ids| Ok(ids.iter().map(|&id| find(&nodes, id)).collect()))
+    Extract::build(objects.points, objects.ways, objects.relations, objects.groups, |ids| {
+        Ok(ids.iter().map(|&id| find(&nodes, id)).collect())
+    })
 }
 
 fn find(nodes: &[(i64, [i32; 2])], id: i64) -> [i32; 2] {
@@ -138,13 +142,16 @@ impl Parser<'_> {
     }
 
     fn member(&mut self, element: &BytesStart) -> Outcome<()> {
-        if self.text(element, "type")?.as_deref() != Some("way") {
-            return Ok(());
-        }
-        let way = self.number(element, "ref")?;
-        let role = extract::role(&self.text(element, "role")?.unwrap_or_default());
+        let id = self.number(element, "ref")?;
+        let member = match self.text(element, "type")?.as_deref() {
+            Some("node") => Member::Node(id),
+            Some("way") => Member::Way(id),
+            Some("relation") => Member::Relation(id),
+            _ => return Ok(()),
+        };
+        let role = self.text(element, "role")?.unwrap_or_default();
         if let Open::Relation { members, .. } = &mut self.open {
-            members.extend(role.map(|role| (way, role)));
+            members.push((member, role));
         }
         Ok(())
     }
@@ -164,7 +171,16 @@ impl Parser<'_> {
             }
             Open::Way { id, nodes } => self.objects.ways.push(RawWay { id, tags: tags.clone(), nodes }),
             Open::Relation { id, members } if extract::wanted_relation(tags) => {
-                self.objects.relations.push(Relation { id, tags: tags.clone(), members });
+                let way = |(member, role): &(Member, String)| match member {
+                    Member::Way(way) => Some((*way, extract::role(role)?)),
+                    _ => None,
+                };
+                self.objects.relations.push(Relation { id, tags: tags.clone(), members: members.iter().filter_map(way).collect() });
+            }
+            Open::Relation { id, members } if extract::wanted_group(tags) => {
+                let mut group = Group::new(id, tags.clone());
+                members.iter().for_each(|(member, role)| group.push(*member, role));
+                self.objects.groups.push(group);
             }
             Open::Relation { .. } => {}
         }
