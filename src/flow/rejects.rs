@@ -1,5 +1,6 @@
 //! The file of rows left out: every one, with where it stood and why.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use crate::domain::{Outcome, Reject};
@@ -37,9 +38,32 @@ fn write_rows<const N: usize>(
         let mut csv = csv::Writer::from_writer(out);
         csv.write_record(header)?;
         for row in rows {
-            csv.write_record(row)?;
+            csv.write_record(row.iter().map(|cell| plain_cell(cell).into_owned()))?;
         }
         csv.flush()
     })?;
     Ok(Some(path))
+}
+
+/// A cell no spreadsheet takes for a formula: one that begins like one gets an apostrophe before it, which spreadsheets hide.
+pub fn plain_cell(text: &str) -> Cow<'_, str> {
+    match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        true => Cow::Owned(format!("'{text}")),
+        false => Cow::Borrowed(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_cell;
+
+    #[test]
+    fn cells_that_look_like_formulas_are_text() {
+        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+            assert_eq!(plain_cell(formula), format!("'{formula}"));
+        }
+        for text in ["", "Ames", "12-A", "'=1"] {
+            assert_eq!(plain_cell(text), text);
+        }
+    }
 }
