@@ -64,7 +64,9 @@ fn overlaps(areas: &[Area]) -> (Vec<Fault>, Vec<f64>) {
 fn overlap(a: &Area, b: &Area) -> (Option<Fault>, Vec<f64>) {
     let (broad, slivers) = sorted_out(a.shape.intersection(&b.shape).iter());
     let area_m2 = broad.iter().map(|(area_m2, _)| area_m2).sum();
-    let fault = (!broad.is_empty()).then(|| Fault { place: format!("{} and {}", a.name, b.name), area_m2 });
+    // a school may name several areas
+    let (one, other) = if a.name == b.name { (&a.id, &b.id) } else { (&a.name, &b.name) };
+    let fault = (!broad.is_empty()).then(|| Fault { place: format!("{one} and {other}"), area_m2 });
     (fault, slivers)
 }
 

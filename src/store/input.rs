@@ -23,6 +23,10 @@ enum Bytes {
 
 /// Unpacked bytes over this are refused: a small archive must not fill the memory.
 const UNPACKED_MAX: u64 = 16 << 30;
+/// Nor one that shrinks more than any table or map does.
+const RATIO_MAX: u64 = 200;
+/// However well it is packed.
+const HARMLESS: u64 = 64 << 20;
 
 impl Input {
     pub fn open(path: &Path) -> Outcome<Self> {
@@ -71,14 +75,17 @@ impl Input {
 /// Content decides, not the name: the first bytes of gzip and bzip2 are unmistakable.
 fn unpack(name: String, mapped: Mmap) -> Outcome<Input> {
     let damaged = |error: std::io::Error| Problem::new(format!("is damaged: {error}")).file(name.clone()).remedy("download it again");
+    let bound = (mapped.len() as u64).saturating_mul(RATIO_MAX).clamp(HARMLESS, UNPACKED_MAX);
     let mut bytes = Vec::new();
     match &mapped[..] {
-        [0x1f, 0x8b, ..] => flate2::read::MultiGzDecoder::new(&mapped[..]).take(UNPACKED_MAX).read_to_end(&mut bytes).map_err(damaged)?,
-        [b'B', b'Z', b'h', ..] => bzip2_rs::DecoderReader::new(&mapped[..]).take(UNPACKED_MAX).read_to_end(&mut bytes).map_err(damaged)?,
+        [0x1f, 0x8b, ..] => flate2::read::MultiGzDecoder::new(&mapped[..]).take(bound).read_to_end(&mut bytes).map_err(damaged)?,
+        [b'B', b'Z', b'h', ..] => bzip2_rs::DecoderReader::new(&mapped[..]).take(bound).read_to_end(&mut bytes).map_err(damaged)?,
         _ => return Ok(Input { name, bytes: Bytes::Mapped(mapped) }),
     };
-    if bytes.len() as u64 == UNPACKED_MAX {
-        return Err(Problem::new("unpacks to more than 16 GB").file(name).remedy("split it"));
+    if bytes.len() as u64 == bound {
+        return Err(Problem::new(format!("unpacks to more than {} MiB", bound >> 20))
+            .file(name)
+            .remedy("if you trust it, unpack it and give the file inside"));
     }
     let name = [".gz", ".bz2"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name).to_owned();
     Ok(Input { name, bytes: Bytes::Owned(bytes) })

@@ -62,8 +62,13 @@ fn names_that_climb_out_of_a_zip_write_nothing() {
 
 #[test]
 fn deep_nesting_ends_soon() {
-    let deep = format!("{{\"type\":\"FeatureCollection\",\"features\":{}", "[".repeat(1 << 20));
+    let (open, close) = ("[".repeat(1 << 20), "]".repeat(1 << 20));
+    let polygon = format!("{{\"type\":\"Polygon\",\"coordinates\":{open}0{close}}}");
+    let deep = format!(
+        "{{\"type\":\"FeatureCollection\",\"features\":[{{\"type\":\"Feature\",\"properties\":{{\"id\":1}},\"geometry\":{polygon}}}]}}"
+    );
     assert!(refused("a.geojson", deep.as_bytes()).contains("recursion limit"));
+    refused("b.geojson", &deep.as_bytes()[..deep.len() / 2]);
     let deep = "<kml>".repeat(1 << 18);
     assert!(refused("a.kml", deep.as_bytes()).contains("more than 100 deep"));
 }
