@@ -7,7 +7,7 @@ use geo_types::{Geometry, MultiPolygon};
 
 use super::columns::{Chosen, Key, Recipe, choose, value};
 use super::crs::ToWgs84;
-use super::{Declared, Feature, Features, Options, Read};
+use super::{Declared, Feature, Features, Options, Read, seams};
 use crate::domain::{Area, Outcome, Problem, Reject, RejectReason, Report};
 use crate::geometry::repair;
 
@@ -117,6 +117,7 @@ impl Gathered<'_> {
             self.report.merged += parts.len() as u64 - 1;
             areas.push(area(id, parts, chosen.name.as_ref()));
         }
+        seams::report(&areas, &mut self.report);
         Read { areas, rejects: self.rejects, report: self.report }
     }
 }

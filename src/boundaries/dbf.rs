@@ -1,6 +1,6 @@
 //! dBASE tables as text. Typed readers turn `0012` into 12 and skip deleted rows, which would lose ids and shift rows against shapes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
@@ -49,11 +49,13 @@ fn fields(descriptors: &[u8], encoding: &'static Encoding) -> Vec<Field> {
     let mut start = 1;
     let descriptors = descriptors.chunks_exact(FIELD_BYTES).take_while(|field| field[0] != b'\r');
     let mut fields: Vec<Field> = Vec::new();
+    let mut known = BTreeSet::new();
     for descriptor in descriptors {
         let name = &descriptor[..descriptor[..11].iter().position(|&byte| byte == 0).unwrap_or(11)];
         let mut name = encoding.decode_without_bom_handling(name).0.trim().to_owned();
-        while fields.iter().any(|field| field.name == name) {
-            name.push('_');
+        if !known.insert(name.clone()) {
+            name = format!("{name}_{}", fields.len() + 1);
+            known.insert(name.clone());
         }
         let end = start + usize::from(descriptor[16]);
         fields.push(Field { name, start, end });

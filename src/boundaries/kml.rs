@@ -9,6 +9,9 @@ use quick_xml::events::{BytesStart, Event};
 use super::{Declared, Feature, Features};
 use crate::domain::{Outcome, Problem};
 
+/// KML needs some ten; a file that goes deeper is made to be slow.
+const DEPTH_MAX: usize = 100;
+
 pub(super) fn decode(text: &[u8]) -> Outcome<Features> {
     let text = std::str::from_utf8(text)
         .map_err(|error| Problem::new(format!("XML that is not UTF-8: {error}")).remedy("save it as UTF-8, or export it as GeoJSON"))?;
@@ -27,6 +30,9 @@ pub(super) fn decode(text: &[u8]) -> Outcome<Features> {
             Event::GeneralRef(entity) => walk.text.push_str(&resolved(&entity)),
             Event::Eof => break,
             _ => {}
+        }
+        if walk.path.len() > DEPTH_MAX {
+            return Err(Problem::new(format!("elements within elements, more than {DEPTH_MAX} deep")).remedy("export it again"));
         }
         if walk.root.as_deref().is_some_and(|root| root != "kml") {
             let root = walk.root.unwrap_or_default();

@@ -10,6 +10,7 @@ mod dbf;
 mod geojson;
 mod kml;
 mod packed;
+mod seams;
 mod shapefile;
 mod topojson;
 

@@ -10,6 +10,16 @@ use crate::domain::{Outcome, Problem, Source};
 /// More than any layer of areas needs; a small zip can claim to hold far more.
 const UNPACKED_MAX_BYTES: u64 = 4 << 30;
 
+/// Coordinates and tables shrink to a tenth, a table of blanks to a hundredth; what shrinks more is made to fill a memory.
+const RATIO_MAX: u64 = 200;
+/// However well it is packed.
+const HARMLESS_BYTES: u64 = 16 << 20;
+
+/// More names than this are not looked through.
+const FILES_MAX: usize = 10_000;
+/// More names than this do not help in an error.
+const NAMED_MAX: usize = 8;
+
 /// Endings that hold areas, the surest first: a `.json` beside a `.geojson` is something else.
 const LAYERS: [&[&str]; 2] = [&["shp", "geojson", "topojson", "kml"], &["json"]];
 
@@ -33,6 +43,9 @@ pub(super) fn decode(bytes: &[u8]) -> Outcome<Features> {
 }
 
 fn names(archive: &mut Archive) -> Outcome<Vec<String>> {
+    if archive.len() > FILES_MAX {
+        return Err(Problem::new(format!("the zip holds {} files", archive.len())).remedy("give a zip of one layer of areas"));
+    }
     let mut names = Vec::with_capacity(archive.len());
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|error| damaged(&error.to_string()))?;
@@ -54,22 +67,34 @@ fn only_layer(names: &[String]) -> Outcome<&String> {
             [] => continue,
             [only] => return Ok(only),
             many => {
-                let list = many.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
+                let list = listed(many.iter().map(|name| name.as_str()));
                 return Err(Problem::new(format!("the zip holds several layers: {list}")).remedy("unpack it and import the one you want"));
             }
         }
     }
-    Err(Problem::new(format!("the zip holds no areas, only {}", names.join(", "))).remedy("give the zip of the .shp or .geojson"))
+    let list = listed(names.iter().map(String::as_str));
+    Err(Problem::new(format!("the zip holds no areas, only {list}")).remedy("give the zip of the .shp or .geojson"))
 }
 
 fn unpack(archive: &mut Archive, name: &str) -> Outcome<Vec<u8>> {
     let entry = archive.by_name(name).map_err(|error| damaged(&format!("{name}: {error}")))?;
+    let bound = entry.compressed_size().saturating_mul(RATIO_MAX).clamp(HARMLESS_BYTES, UNPACKED_MAX_BYTES);
     let mut bytes = Vec::new();
-    entry.take(UNPACKED_MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| damaged(&format!("{name}: {error}")))?;
-    if bytes.len() as u64 > UNPACKED_MAX_BYTES {
-        return Err(Problem::new(format!("{name} unpacks to more than 4 GiB")).remedy("give a zip of one layer of areas"));
+    entry.take(bound + 1).read_to_end(&mut bytes).map_err(|error| damaged(&format!("{name}: {error}")))?;
+    if bytes.len() as u64 > bound {
+        return Err(Problem::new(format!(
+            "{name} unpacks to more than {} MiB, {RATIO_MAX} times its size or past all bounds",
+            bound >> 20
+        ))
+        .remedy("if you trust it, unpack it and give the files inside"));
     }
     Ok(bytes)
+}
+
+fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
+    let more = names.len().saturating_sub(NAMED_MAX);
+    let list = names.take(NAMED_MAX).collect::<Vec<_>>().join(", ");
+    if more > 0 { format!("{list} and {more} more") } else { list }
 }
 
 fn damaged(why: &str) -> Problem {

@@ -42,7 +42,7 @@ fn sibling<'a>(siblings: &[Source<'a>], extension: &str) -> Option<Source<'a>> {
 }
 
 fn shapes(source: Source, index: Option<Source>) -> Outcome<Vec<Result<Geometry<f64>, String>>> {
-    let reader = match index {
+    let reader = match index.filter(|index| names_each_once(index.bytes, source.bytes)) {
         Some(index) => ShapeReader::with_shx(Cursor::new(source.bytes), Cursor::new(index.bytes)),
         None => ShapeReader::new(Cursor::new(source.bytes)),
     };
@@ -52,6 +52,20 @@ fn shapes(source: Source, index: Option<Source>) -> Outcome<Vec<Result<Geometry<
         shapes.push(to_geometry(shape.map_err(|error| damaged(&error).row(row))?));
     }
     Ok(shapes)
+}
+
+/// An index that sends the reader to one record again and again, or into the middle of another, is not followed: the records
+/// stand one behind the other anyway.
+fn names_each_once(index: &[u8], shapes: &[u8]) -> bool {
+    const HEADER: usize = 100;
+    let word = |bytes: &[u8], at: usize| {
+        let four = bytes.get(at..at.checked_add(4)?)?;
+        Some(2 * u32::from_be_bytes(four.try_into().ok()?) as usize)
+    };
+    let starts = index.get(HEADER..).unwrap_or_default().chunks_exact(8).filter_map(|entry| word(entry, 0));
+    let mut records: Vec<(usize, usize)> = starts.filter_map(|start| Some((start, start + 8 + word(shapes, start + 4)?))).collect();
+    records.sort_unstable();
+    records.windows(2).all(|pair| pair[0].1 <= pair[1].0)
 }
 
 fn damaged(error: &shapefile::Error) -> Problem {

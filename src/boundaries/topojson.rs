@@ -45,6 +45,7 @@ pub(super) fn decode(text: &[u8]) -> Outcome<Features> {
     })?;
     let arcs = topology.arcs.iter().map(|arc| positions(arc, topology.transform.as_ref())).collect::<Outcome<Vec<Arc>>>()?;
     let object = only_layer(topology.objects)?;
+    bounded(&object, &arcs)?;
     let members = if object.kind.as_deref() == Some("GeometryCollection") { object.geometries } else { vec![object] };
     let rows = members.into_iter().map(|member| feature(member, &arcs));
     Ok(Features { crs: Declared::Wgs84, rows: rows.collect() })
@@ -60,6 +61,30 @@ fn only_layer(objects: BTreeMap<String, Object>) -> Outcome<Object> {
             Err(Problem::new(format!("several layers of areas among {names:?}")).remedy("save the one you want as a file of its own"))
         }
     }
+}
+
+/// Two areas share an arc, at most a few more: a file that names one again and again would grow without bound.
+fn bounded(object: &Object, arcs: &[Arc]) -> Outcome<()> {
+    const USES_MAX: usize = 16;
+    let held: usize = arcs.iter().map(Vec::len).sum();
+    if positions_used(object, arcs) > held.saturating_mul(USES_MAX) {
+        return Err(Problem::new(format!("its areas use its arcs more than {USES_MAX} times over")).remedy("export the file again"));
+    }
+    Ok(())
+}
+
+fn positions_used(object: &Object, arcs: &[Arc]) -> usize {
+    fn in_arcs(numbers: &JsonValue, arcs: &[Arc]) -> usize {
+        match numbers {
+            JsonValue::Array(inner) => inner.iter().map(|numbers| in_arcs(numbers, arcs)).fold(0, usize::saturating_add),
+            JsonValue::Number(number) => {
+                let index = number.as_i64().map(|number| if number < 0 { !number } else { number });
+                index.and_then(|index| arcs.get(usize::try_from(index).ok()?)).map_or(0, Vec::len)
+            }
+            _ => 0,
+        }
+    }
+    object.geometries.iter().map(|member| positions_used(member, arcs)).fold(in_arcs(&object.arcs, arcs), usize::saturating_add)
 }
 
 fn has_areas(object: &Object) -> bool {

@@ -170,8 +170,9 @@ pub enum What {
     /// An election's results by precinct
     Results {
         file: PathBuf,
-        #[arg(long)]
-        layout: Option<String>,
+        /// A layout's name, or a layout of your own: FILE.toml
+        #[arg(long, default_value = "auto")]
+        layout: String,
         /// The election's date, when the file does not tell
         #[arg(long, value_name = "DATE")]
         election: Option<NaiveDate>,

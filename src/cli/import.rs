@@ -48,8 +48,8 @@ pub fn run(folder: &Folder, what: What, out: &Printer) -> Outcome<()> {
         }
         What::Results { file, layout, election, kind, support } => {
             let election = election.map(|date| (date, kind.into()));
-            let wanted = results::Wanted { layout: layout.as_deref(), election, support: &support };
-            out.import(&import_results::import_results(folder, &file, &wanted)?, None);
+            let wanted = results::Wanted { election, support: &support, ..results::Wanted::default() };
+            out.import(&import_results::import_results(folder, &file, &layout, &wanted)?, None);
         }
         What::Answers { file } => out.import(&import_answers::import_answers(folder, &file)?, None),
     }

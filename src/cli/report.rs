@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::domain::{Problem, Report};
 use crate::flow::audit_precincts::Audited;
+use crate::flow::cells;
 use crate::flow::geocode::Geocoded;
 use crate::flow::ground::Placed;
 use crate::flow::import_attributes::Matched;
@@ -34,7 +35,8 @@ impl Printer {
         }
         let mut csv = csv::Writer::from_writer(std::io::stdout().lock());
         // who closes the pipe has seen enough
-        let _ = csv.write_record(header).is_ok() && rows.map(|row| csv.write_record(row)).all(|written| written.is_ok());
+        let _ = csv.write_record(header).is_ok()
+            && rows.map(|row| csv.write_record(row.map(|cell| cells::plain(&cell).into_owned()))).all(|written| written.is_ok());
     }
 
     fn object(&self, object: &impl Serialize) {

@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
+use super::cells;
 use super::ground::PRECINCTS;
 use super::{clock, score_campaign};
 use crate::domain::{Campaign, Cell, Election, HeatRow, Layer, Outcome, Problem, Texts, Voters};
@@ -130,7 +131,7 @@ fn csv_bytes(table: &HeatTable) -> Vec<u8> {
         ["id", "voters", "doors", "households"].into_iter().chain(HeatRow::SHARES).chain(table.elections.iter().map(String::as_str));
     csv.write_record(header).expect("writing to memory cannot fail");
     for row in &table.rows {
-        let counts = [row.id.clone(), row.voters.to_string(), row.doors.to_string(), row.households.to_string()];
+        let counts = [cells::plain(&row.id).into_owned(), row.voters.to_string(), row.doors.to_string(), row.households.to_string()];
         let shares = row.shares().map(|share| share.map(|share| format!("{share:.6}")).unwrap_or_default());
         csv.write_record(counts.into_iter().chain(shares)).expect("writing to memory cannot fail");
     }

@@ -5,10 +5,11 @@ use std::path::Path;
 use super::ground::PRECINCTS;
 use super::{clock, rejects};
 use crate::domain::{Outcome, PrecinctResult, Problem, Report};
-use crate::import::results::{self, Wanted};
+use crate::import::results::{self, Choice, Wanted};
 use crate::store::{Change, Database, Folder, Input, snapshots};
 
-pub fn import_results(folder: &Folder, file: &Path, wanted: &Wanted<'_>) -> Outcome<Report> {
+/// `layout` is `auto`, a known layout's name, or a path ending in `.toml`; it wins over that of `wanted`.
+pub fn import_results(folder: &Folder, file: &Path, layout: &str, wanted: &Wanted<'_>) -> Outcome<Report> {
     let lock = folder.lock()?;
     let manifest = folder.manifest()?;
     let layer = snapshots::areas::read_layer(folder, &manifest, PRECINCTS)?
@@ -16,7 +17,9 @@ pub fn import_results(folder: &Folder, file: &Path, wanted: &Wanted<'_>) -> Outc
     let ids: Vec<&str> = layer.areas.iter().map(|area| area.id.as_str()).collect();
 
     let input = Input::open(file)?;
-    let (new, rejected, mut report) = results::read(input.source(), wanted, &ids)?;
+    let own_layout = layout.ends_with(".toml").then(|| Input::open(Path::new(layout))).transpose()?;
+    let layout = own_layout.as_ref().map_or(Choice::Named(layout), |own| Choice::Custom(own.source()));
+    let (new, rejected, mut report) = results::read(input.source(), &Wanted { layout, ..*wanted }, &ids)?;
     if new.is_empty() {
         return Err(Problem::new("no row could be joined to a precinct")
             .file(input.name())

@@ -82,8 +82,8 @@ fn bring_in(folder: &Folder, dir: &Path, say: &dyn Fn(&str)) -> Outcome<()> {
     say(&format!("voters: {} read = {} kept + {} rejected + {} merged", report.read, report.kept, report.rejected, report.merged));
 
     let support = vec!["dem".to_owned()];
-    let results =
-        import_results::import_results(folder, &file("results.csv"), &results::Wanted { layout: None, election: None, support: &support })?;
+    let wanted = results::Wanted { support: &support, ..results::Wanted::default() };
+    let results = import_results::import_results(folder, &file("results.csv"), "auto", &wanted)?;
     say(&format!("{} precinct results", results.kept));
     let answers = import_answers::import_answers(folder, &file("answers.csv"))?;
     say(&format!("{} canvass answers", answers.kept));

@@ -8,12 +8,14 @@ use encoding_rs::WINDOWS_1252;
 
 use super::fixed;
 use super::ledger::{Fate, Ledger, Refusal};
-use super::lines::{Lines, first_line, reader};
+use super::lines::{Lines, ROW_MAX, first_line, first_rows};
 use crate::domain::{Outcome, Problem, RejectReason, Source};
 
 const DELIMITERS: [u8; 4] = [b'\t', b',', b';', b'|'];
 /// Rows looked at to learn how wide the file really is.
 const SAMPLE_ROWS: usize = 50;
+/// More columns than any office publishes.
+const COLUMNS_MAX: usize = 5000;
 /// Rows between two reports of progress.
 const REPORT_EVERY: u64 = 8192;
 
@@ -99,8 +101,14 @@ impl<'a> Table<'a> {
     pub fn open(source: Source<'a>) -> Outcome<Self> {
         let text = plain_text(source)?;
         let delimiter = delimiter(first_line(text));
-        let mut sample = reader(text, delimiter).into_byte_records().map_while(Result::ok).take(SAMPLE_ROWS + 1);
+        let mut sample = first_rows(text, delimiter, SAMPLE_ROWS + 1).into_iter();
         let header = sample.next().ok_or_else(|| Problem::new("holds no rows").file(source.name))?;
+        if header.len() > COLUMNS_MAX {
+            let columns = header.len();
+            return Err(Problem::new(format!("its first row has {columns} columns, and a table may have {COLUMNS_MAX}"))
+                .file(source.name)
+                .remedy("check that this is the right file"));
+        }
         let header: Vec<String> = (0..header.len()).map(|column| Row::of(&header).text(column).into_owned()).collect();
         let (width, remark) = true_width(header.len(), sample);
         let rows = Rows::Delimited { text, size: source.bytes.len(), delimiter, width, has_header: true, repeat: None };
@@ -122,7 +130,7 @@ impl<'a> Table<'a> {
     /// The first rows, with the one that was taken for a header.
     pub fn sample(&self) -> Vec<ByteRecord> {
         let Rows::Delimited { text, delimiter, .. } = &self.rows else { return Vec::new() };
-        reader(text, *delimiter).into_byte_records().map_while(Result::ok).take(SAMPLE_ROWS).collect()
+        first_rows(text, *delimiter, SAMPLE_ROWS)
     }
 
     /// The first rows as columns of these widths; none when a line has another length.
@@ -154,17 +162,19 @@ impl<'a> Table<'a> {
         };
         let mut lines = Lines::new(text, *delimiter);
         let mut record = ByteRecord::new();
+        let mut header = ByteRecord::new();
         if *has_header {
-            lines.next(&mut record, self.header.len());
+            lines.next(&mut header, self.header.len());
         }
         while let Some(place) = lines.next(&mut record, *width) {
             let beyond = record.len().checked_sub(*width);
             let whole_blocks =
                 |beyond: usize| beyond == 0 || (!place.runs_on && repeat.is_some_and(|fields| beyond.is_multiple_of(fields)));
-            let outcome = if beyond.is_some_and(whole_blocks) {
-                take(&Row { record: &record, line: place.line }, ledger)
-            } else {
-                Err(bad_row(record.len(), *width, place.runs_on))
+            let outcome = match beyond {
+                _ if place.is_cut => Err(endless_row(place.runs_on)),
+                _ if *has_header && without_mark(record.as_slice()) == header.as_slice() => Err(header_again()),
+                Some(beyond) if whole_blocks(beyond) => take(&Row { record: &record, line: place.line }, ledger),
+                _ => Err(bad_row(record.len(), *width, place.runs_on)),
             };
             ledger.enter(self.name, place.line, outcome);
             if ledger.report.read.is_multiple_of(REPORT_EVERY) {
@@ -204,6 +214,16 @@ fn bad_length(bytes: usize, width: usize) -> Refusal {
     Refusal::new(RejectReason::BadRow, "", format!("{bytes} bytes where the layout has {width}"))
 }
 
+fn endless_row(runs_on: bool) -> Refusal {
+    let why = if runs_on { "a quote is opened and not closed" } else { "its end is missing" };
+    Refusal::new(RejectReason::BadRow, "", format!("longer than 1 MB: {why}"))
+}
+
+/// County files put one behind the other bring their headers along.
+fn header_again() -> Refusal {
+    Refusal::new(RejectReason::BadRow, "", "the header once more, no row")
+}
+
 fn bad_row(fields: usize, width: usize, runs_on: bool) -> Refusal {
     let quote = if runs_on { ", and a quote that is opened and not closed" } else { "" };
     Refusal::new(RejectReason::BadRow, "", format!("{fields} fields where the header has {width}{quote}"))
@@ -211,15 +231,22 @@ fn bad_row(fields: usize, width: usize, runs_on: bool) -> Refusal {
 
 /// The bytes without a byte-order mark, if they can be a table at all.
 fn plain_text(source: Source<'_>) -> Outcome<&[u8]> {
-    let bytes = source.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(source.bytes);
+    let bytes = without_mark(source.bytes);
     let problem = |what: &str, remedy: &str| Err(Problem::new(what).file(source.name).remedy(remedy));
     match bytes {
         [] => problem("is empty", "check that the download is complete"),
         [b'P', b'K', 3, 4, ..] => problem("is a zip archive or a spreadsheet, not text", "unpack it, or save the sheet as CSV"),
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => problem("is UTF-16 text", "save it as UTF-8"),
         _ if bytes[..bytes.len().min(4096)].contains(&0) => problem("is not a text file", "give a delimited text file with a header"),
+        _ if bytes.len() > ROW_MAX && !bytes[..ROW_MAX].contains(&b'\n') => {
+            problem("has no end of line within its first 1 MB", "give a text file with one row a line")
+        }
         _ => Ok(bytes),
     }
+}
+
+fn without_mark(text: &[u8]) -> &[u8] {
+    text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
 }
 
 /// The delimiter that cuts the header into the most names.
@@ -248,16 +275,13 @@ fn true_width(names: usize, sample: impl Iterator<Item = ByteRecord>) -> (usize,
 }
 
 pub(crate) fn squeezed(text: &str) -> Cow<'_, str> {
-    let trimmed = text.trim();
-    let odd = |pair: &[u8]| pair[0] < b' ' || (pair[0] == b' ' && pair[1] == b' ');
-    if trimmed.as_bytes().windows(2).any(odd) || trimmed.contains('\u{a0}') {
-        Cow::Owned(
-            trimmed
-                .split(|letter: char| letter.is_whitespace() || letter.is_control())
-                .filter(|word| !word.is_empty())
-                .collect::<Vec<_>>()
-                .join(" "),
-        )
+    // a byte-order mark stands before a row where files were put one behind the other
+    let trimmed = text.trim_start_matches('\u{feff}').trim();
+    let bytes = trimmed.as_bytes();
+    let odd = bytes.iter().any(|&byte| byte < b' ') || bytes.windows(2).any(|pair| pair == b"  ");
+    if odd || trimmed.contains('\u{a0}') {
+        let is_gap = |letter: char| letter.is_whitespace() || letter.is_control();
+        Cow::Owned(trimmed.split(is_gap).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
     } else {
         Cow::Borrowed(trimmed)
     }

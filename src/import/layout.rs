@@ -18,6 +18,7 @@ const BUILT_IN: &[&str] = &[
     include_str!("layouts/ca.toml"),
     include_str!("layouts/co.toml"),
     include_str!("layouts/fl.toml"),
+    include_str!("layouts/fr-brest.toml"),
     include_str!("layouts/fr-bureaux.toml"),
     include_str!("layouts/fr-bureaux-2017.toml"),
     include_str!("layouts/fr-legale.toml"),
@@ -42,9 +43,10 @@ const BUILT_IN: &[&str] = &[
 ];
 
 /// Which layout the user wants.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub enum Choice<'a> {
     /// The one that fits the header best.
+    #[default]
     Auto,
     Named(&'a str),
     /// A layout TOML of the campaign's own.

@@ -2,6 +2,9 @@
 
 use crate::domain::{Reject, RejectReason, Report};
 
+/// Rows left out are listed up to this many: a file of a billion wrong lines must not fill the memory.
+const LISTED_MAX: u64 = 5_000_000;
+
 /// What became of a row that could be used.
 pub(crate) enum Fate {
     Kept,
@@ -64,6 +67,13 @@ impl Ledger {
 
     fn refuse(&mut self, file: &str, row: u64, refusal: Refusal) {
         self.report.reject(refusal.reason);
+        match self.report.rejected {
+            ..=LISTED_MAX => {}
+            beyond if beyond == LISTED_MAX + 1 => {
+                return self.report.remark(format!("{file}: only the first {LISTED_MAX} rows left out are listed; the others are counted"));
+            }
+            _ => return,
+        }
         let Refusal { reason, field, detail } = refusal;
         self.rejects.push(Reject { file: file.to_owned(), row, reason, field, detail });
     }

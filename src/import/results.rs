@@ -10,20 +10,21 @@ use super::dates::{self, Written};
 use super::delimited::{Meter, Row, Table};
 use super::elections::kind;
 use super::joins::{Join, tell_what_did_not_join};
-use super::layout::{self, Choice, Chosen, OneOrMore, What, listed};
+use super::layout::{self, Chosen, OneOrMore, What, listed};
 use super::ledger::{Ledger, Refusal};
 use super::properties;
 use super::tally::{Part, Rows, Tally};
 use super::votes::{Counts, Shares, Sum};
 use crate::domain::{Country, Election, ElectionKind, Outcome, PrecinctResult, Problem, Reject, RejectReason, Report, Source};
 
-const FIELDS: [&str; 10] = ["precinct", "registered", "cast", "date", "kind", "contest", "choice", "party", "votes", "block"];
+pub use super::layout::Choice;
+
+const FIELDS: [&str; 11] = ["precinct", "registered", "cast", "date", "kind", "contest", "choice", "party", "votes", "block", "valid"];
 
 /// What the user says about a file of results.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Wanted<'a> {
-    /// `auto` when none.
-    pub layout: Option<&'a str>,
+    pub layout: Choice<'a>,
     /// The election, for files that do not name it.
     pub election: Option<(NaiveDate, ElectionKind)>,
     /// Vote columns that are ours, or candidates or parties where the file names these; their sum is our support.
@@ -37,7 +38,7 @@ pub struct Wanted<'a> {
 /// `choices::Choices` where choices are named; for the latter a file may be read twice.
 pub fn read(source: Source, wanted: &Wanted, precinct_ids: &[&str]) -> Outcome<(Vec<PrecinctResult>, Vec<Reject>, Report)> {
     let table = if matches!(source.extension().as_str(), "geojson" | "json") { properties::table(source)? } else { Table::open(source)? };
-    let mut chosen = layout::choose(What::Results, &Choice::Named(wanted.layout.unwrap_or("auto")), &table)?;
+    let mut chosen = layout::choose(What::Results, &wanted.layout, &table)?;
     name_year(&mut chosen, wanted);
     let block_width = choices::block_width(&chosen.section, &table.header);
     let table = table.running_on(block_width);

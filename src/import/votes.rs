@@ -60,7 +60,7 @@ pub(crate) struct Shares {
 }
 
 impl Shares {
-    /// The total, best first: the column named like ours with `Total` after the last `_` (`E_20_PRES_Dem` of `E_20_PRES_Total`);
+    /// The total, best first: the valid votes, where the layout names them; the column named like ours with `Total` after the last `_` (`E_20_PRES_Dem` of `E_20_PRES_Total`);
     /// the sum of all columns that share the name up to the last `_`; the ballots cast. The report says which.
     pub fn new(binding: &Binding, names: &[String], cast: &Sum, report: &mut Report) -> Outcome<Self> {
         let find = |name: &String| {
@@ -73,7 +73,9 @@ impl Shares {
         };
         let ours = names.iter().map(find).collect::<Outcome<Vec<usize>>>()?;
         let contest = contest(names);
-        let total = contest.as_ref().and_then(|contest| binding.column(&format!("{contest}_total"))).map(|column| vec![column]);
+        let valid = Some(of_all_columns(binding, "valid")).filter(|columns| !columns.is_empty());
+        let total =
+            valid.or_else(|| contest.as_ref().and_then(|contest| binding.column(&format!("{contest}_total"))).map(|column| vec![column]));
         let total = total.or_else(|| siblings(binding, contest.as_ref()?, ours.len())).unwrap_or_default();
         let called = |columns: &[usize]| columns.iter().map(|&column| binding.header[column].as_str()).collect::<Vec<_>>().join(" + ");
         if total.is_empty() && cast.is_empty() {

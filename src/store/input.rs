@@ -24,6 +24,10 @@ enum Bytes {
 
 /// Unpacked bytes over this are refused: a small archive must not fill the memory.
 const UNPACKED_MAX: u64 = 16 << 30;
+/// Nor one that shrinks more than any table or map does.
+const RATIO_MAX: u64 = 200;
+/// However well it is packed.
+const HARMLESS: u64 = 64 << 20;
 
 /// More than this goes to a file.
 const IN_MEMORY_MAX: u64 = 64 << 20;
@@ -94,23 +98,25 @@ impl Input {
 
 /// Content decides, not the name: the first bytes of gzip and bzip2 are unmistakable.
 fn unpack(name: String, mapped: Mmap) -> Outcome<Input> {
+    let bound = (mapped.len() as u64).saturating_mul(RATIO_MAX).clamp(HARMLESS, UNPACKED_MAX);
     let unpacked = match &mapped[..] {
-        [0x1f, 0x8b, ..] => spill(flate2::read::MultiGzDecoder::new(&mapped[..])),
-        [b'B', b'Z', b'h', ..] => spill(bzip2_rs::DecoderReader::new(&mapped[..])),
+        [0x1f, 0x8b, ..] => spill(flate2::read::MultiGzDecoder::new(&mapped[..]), bound),
+        [b'B', b'Z', b'h', ..] => spill(bzip2_rs::DecoderReader::new(&mapped[..]), bound),
         _ => return Ok(Input { name, bytes: Bytes::Mapped(mapped) }),
     };
-    let bytes =
-        unpacked.map_err(|error| Problem::new(format!("cannot be unpacked: {error}")).file(name.clone()).remedy("download it again"))?;
-    if bytes.len() as u64 == UNPACKED_MAX {
-        return Err(Problem::new("unpacks to more than 16 GB").file(name).remedy("split it"));
+    let bytes = unpacked.map_err(|error| Problem::new(format!("is damaged: {error}")).file(name.clone()).remedy("download it again"))?;
+    if bytes.len() as u64 == bound {
+        return Err(Problem::new(format!("unpacks to more than {} MiB", bound >> 20))
+            .file(name)
+            .remedy("if you trust it, unpack it and give the file inside"));
     }
     let name = [".gz", ".bz2"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name).to_owned();
     Ok(Input { name, bytes })
 }
 
 /// A little stays in memory; what is large goes to a nameless file that ends with us, and is mapped like any other.
-fn spill(packed: impl Read) -> std::io::Result<Bytes> {
-    let mut packed = packed.take(UNPACKED_MAX);
+fn spill(packed: impl Read, bound: u64) -> std::io::Result<Bytes> {
+    let mut packed = packed.take(bound);
     let mut bytes = Vec::new();
     packed.by_ref().take(IN_MEMORY_MAX).read_to_end(&mut bytes)?;
     if (bytes.len() as u64) < IN_MEMORY_MAX {

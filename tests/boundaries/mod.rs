@@ -1,6 +1,7 @@
 //! Areas from files: real layers against GDAL's reading of them, and inputs that must be refused in one line.
 
 mod formats;
+mod hostile;
 mod postgis;
 mod real;
 mod refused;

@@ -2,6 +2,7 @@
 
 use arpent::boundaries;
 use arpent::domain::{Campaign, Country, Source, Texts};
+use arpent::import::results::Choice;
 use arpent::import::{addresses, answers, osm, queries, records, results, voters};
 use arpent::link;
 use proptest::prelude::*;
@@ -45,7 +46,83 @@ const TABLES: &[&[u8]] = &[
     b"\xef\xbb\xbfid;nom\n\xe9;\xff\xfe\n",
 ];
 
+const GEOJSON: &[&[u8]] = &[include_bytes!("../cases/boundaries/village/village.geojson")];
+const KML: &[&[u8]] = &[include_bytes!("../cases/boundaries/village/village.kml")];
+const TOPOJSON: &[&[u8]] = &[include_bytes!("../cases/boundaries/village/village.topojson")];
+const SHP: &[&[u8]] = &[include_bytes!("../cases/boundaries/village/latin.shp")];
+const SHX: &[&[u8]] = &[include_bytes!("../cases/boundaries/village/latin.shx")];
+const DBF: &[&[u8]] = &[include_bytes!("../cases/boundaries/village/latin.dbf")];
+const PRJ: &[&[u8]] = &[include_bytes!("../cases/boundaries/village/latin.prj")];
+const LAYOUTS: &[&[u8]] = &[
+    include_bytes!("../../src/import/layouts/generic.toml"),
+    include_bytes!("../../src/import/layouts/pa.toml"),
+    include_bytes!("../../src/import/layouts/wi.toml"),
+];
+const VOTERS: &[&[u8]] = &[
+    include_bytes!("../cases/import/wi/voters_2022.csv"),
+    include_bytes!("../cases/import/ny/AllNYSVoters.txt"),
+    include_bytes!("../cases/import/mi-qvf/entire_state_v.lst"),
+    include_bytes!("../cases/import/pa/OAK_FVE_20241125.txt"),
+];
+const BESIDE: &[&[u8]] = &[
+    include_bytes!("../cases/import/mi-qvf/entire_state_h.lst"),
+    include_bytes!("../cases/import/mi-qvf/electionscd.lst"),
+    include_bytes!("../cases/import/pa/OAK Election Map 20241125.txt"),
+    include_bytes!("../cases/import/pa/ELM Zone Codes 20241125.txt"),
+];
+
+fn areas_of(name: &str, bytes: &[u8]) -> Result<(), TestCaseError> {
+    match boundaries::read(Source::new(name, bytes), &[], &boundaries::Options::default()) {
+        Ok(read) => prop_assert!(read.report.adds_up()),
+        Err(problem) => prop_assert_eq!(problem.to_string().lines().count(), 1),
+    }
+    Ok(())
+}
+
 proptest! {
+    #[test]
+    fn geojson_survives(bytes in spoiled(GEOJSON)) {
+        areas_of("a.geojson", &bytes)?;
+    }
+
+    #[test]
+    fn kml_survives(bytes in spoiled(KML)) {
+        areas_of("a.kml", &bytes)?;
+    }
+
+    #[test]
+    fn topojson_survives(bytes in spoiled(TOPOJSON)) {
+        areas_of("a.topojson", &bytes)?;
+    }
+
+    #[test]
+    fn shapefiles_survive(shp in spoiled(SHP), shx in spoiled(SHX), dbf in spoiled(DBF), prj in spoiled(PRJ), sound in 0..4) {
+        let parts = [(&shp, SHP), (&shx, SHX), (&dbf, DBF), (&prj, PRJ)];
+        // only one part is spoiled at a time, or all: else the first alone would ever be met
+        let part = |at: usize| if sound == 0 || sound as usize == at { parts[at].0.as_slice() } else { parts[at].1[0] };
+        let beside = [Source::new("a.shx", part(1)), Source::new("a.dbf", part(2)), Source::new("a.prj", part(3))];
+        if let Ok(read) = boundaries::read(Source::new("a.shp", part(0)), &beside, &boundaries::Options::default()) {
+            prop_assert!(read.report.adds_up());
+        }
+    }
+
+    #[test]
+    fn layouts_survive(layout in spoiled(LAYOUTS), voters in prop::sample::select(VOTERS)) {
+        let (voters, layout) = ([Source::new("v.txt", voters)], Source::new("l.toml", &layout));
+        let files = voters::Files { voters: &voters, history: &[] };
+        let _ = voters::read(&files, &voters::Choice::Custom(layout), &mut Campaign::new("c", Country::Us), &|_, _| {});
+    }
+
+    #[test]
+    fn voters_and_tables_beside_them_survive(rows in spoiled(VOTERS), beside in spoiled(BESIDE), sound in prop::sample::select(BESIDE)) {
+        let rows = [Source::new("v.txt", &rows)];
+        let beside = [Source::new("Zone Codes.txt", &beside), Source::new("b.txt", sound)];
+        let files = voters::Files { voters: &rows, history: &beside };
+        if let Ok(read) = voters::read(&files, &voters::Choice::Auto, &mut Campaign::new("c", Country::Us), &|_, _| {}) {
+            prop_assert!(read.report.adds_up());
+        }
+    }
+
     #[test]
     fn boundaries_survive(bytes in spoiled(AREAS), name in prop::sample::select(&["a.shp", "a.zip", "a.geojson", "a.kml", "a.topojson", "a"][..])) {
         let _ = boundaries::read(Source::new(name, &bytes), &[Source::new("a.prj", &bytes), Source::new("a.dbf", &bytes)], &boundaries::Options::default());
@@ -69,7 +146,7 @@ proptest! {
             let _ = link::link(&people, &link::Options::default(), &|_, _| {});
         }
         let _ = queries::read(source);
-        let _ = results::read(source, &results::Wanted { layout: None, election: None, support: &[] }, &["P1"]);
+        let _ = results::read(source, &results::Wanted { layout: Choice::Auto, election: None, support: &[] }, &["P1"]);
         let _ = answers::read(source, &["1"].into_iter().collect::<Texts>());
     }
 }

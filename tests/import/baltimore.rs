@@ -48,7 +48,7 @@ fn results_from_the_precinct_map_itself() {
     let ids: Vec<&str> = truth.keys().map(String::as_str).collect();
     let support = ["E_20_PRES_Dem".to_owned()];
     let day = NaiveDate::from_ymd_opt(2020, 11, 3).unwrap();
-    let wanted = results::Wanted { election: Some((day, ElectionKind::General)), support: &support, layout: None };
+    let wanted = results::Wanted { election: Some((day, ElectionKind::General)), support: &support, ..results::Wanted::default() };
     let (found, _, report) = results::read(Source::new("p.geojson", &joined), &wanted, &ids).unwrap();
     assert_eq!((report.read, report.kept), (537, 537));
     assert_eq!(

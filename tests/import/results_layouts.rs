@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use arpent::domain::{Election, ElectionKind, PrecinctResult, Reject, Report, Source};
-use arpent::import::results::{Wanted, read};
+use arpent::import::results::{Choice, Wanted, read};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
@@ -23,7 +23,7 @@ struct Read {
 
 fn read_all(bytes: &[u8], name: &str, election: Option<Election>, support: &[&str], ids: &[&str]) -> Read {
     let support: Vec<String> = support.iter().map(|&name| name.to_owned()).collect();
-    let wanted = Wanted { layout: None, election: election.map(|election| (election.date, election.kind)), support: &support };
+    let wanted = Wanted { layout: Choice::Auto, election: election.map(|election| (election.date, election.kind)), support: &support };
     let (results, rejects, report) = read(Source::new(name, bytes), &wanted, ids).expect("a file of results");
     assert!(report.adds_up());
     assert_eq!(report.rejected as usize, rejects.len());
@@ -213,7 +213,7 @@ fn a_name_that_is_nobodys_or_in_several_contests_is_asked_for() {
     let day = NaiveDate::from_ymd_opt(2022, 11, 8).map(|date| (date, ElectionKind::General));
     let problem = |name: &str| {
         let support = [name.to_owned()];
-        let wanted = Wanted { layout: None, election: day, support: &support };
+        let wanted = Wanted { layout: Choice::Auto, election: day, support: &support };
         read(Source::new("r.csv", file), &wanted, &["1"]).unwrap_err().to_string()
     };
     assert_eq!(
@@ -226,6 +226,44 @@ fn a_name_that_is_nobodys_or_in_several_contests_is_asked_for() {
     );
     let read = read_all(file, "r.csv", day.map(|(date, kind)| Election { date, kind }), &["mayor: dem"], &["1"]);
     assert_eq!(read.results[0].support, Some((5, 5)));
+}
+
+#[test]
+fn brest_2022_as_the_town_publishes_it() {
+    let Some(path) = real_data("brest-fr/leg2022/tour1_circo2.csv") else { return };
+    let file = std::fs::read(path).expect("it is readable");
+    let text = String::from_utf8(file.clone()).expect("UTF-8");
+    let oracle: Vec<Vec<&str>> = text.lines().skip(1).map(|line| line.split(';').collect()).collect();
+    let ids: Vec<String> = oracle.iter().map(|cells| format!("29019_{:0>4}", cells[1])).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let read = read_all(&file, "brest.csv", election(2022, 6, 12, ElectionKind::General), &["M. CADALEN Pierre-Yves - votes"], &ids);
+    assert_eq!((read.results.len(), read.report.rejected), (oracle.len(), 0));
+    for (cells, id) in oracle.iter().zip(&ids) {
+        let result = read.results.iter().find(|result| result.precinct == *id).expect("each joins");
+        let turnout = format!("{:.2} %", 100.0 * f64::from(result.cast) / f64::from(result.registered)).replace('.', ",");
+        assert_eq!(turnout, cells[11], "{id}");
+        let (ours, valid) = result.support.expect("Cadalen stood everywhere");
+        assert_eq!((ours.to_string(), valid.to_string()), (cells[12].to_owned(), cells[10].to_owned()));
+    }
+}
+
+#[test]
+fn a_campaign_writes_its_own_layout_for_results() {
+    let toml = b"name = \"ours\"\ntitle = \"The county's sheet\"\n[results]\nrecognise = [\"Pct #\"]\n[results.columns]\nprecinct = \"P-{Pct #:03}\"\ncast = \"In person + By mail\"\nregistered = \"Roll\"\n";
+    let day = NaiveDate::from_ymd_opt(2022, 11, 8).map(|date| (date, ElectionKind::General));
+    let wanted = Wanted { layout: Choice::Custom(Source::new("ours.toml", toml)), election: day, ..Wanted::default() };
+    let file = Source::new("r.csv", b"Pct #,Roll,In person,By mail\n7,100,40,20\n");
+    let (results, _, report) = read(file, &wanted, &["P-007"]).expect("a table");
+    assert_eq!((results[0].registered, results[0].cast), (100, 60));
+    assert_eq!(report.remarks[0], "r.csv: read as ours (The county's sheet)");
+    let wrong = Wanted {
+        layout: Choice::Custom(Source::new("ours.toml", b"name = \"a\"\ntitle = \"b\"\n[voters]\nrecognise = []\n[voters.columns]\n")),
+        ..wanted
+    };
+    assert_eq!(
+        read(file, &wrong, &["P-007"]).unwrap_err().to_string(),
+        "ours.toml: has no [results] section; add one that names the columns"
+    );
 }
 
 const ROWS: [&str; 8] = [

@@ -2,6 +2,9 @@
 
 use std::fs;
 
+use arpent::domain::merges::Double;
+use arpent::domain::{self, Country, Merges, Source, Voters};
+use arpent::import::voters::{Choice, Files, read};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -177,4 +180,25 @@ fn a_commercial_file_finds_its_voters_and_its_columns_filter() {
     assert_eq!(arpent(["-C", &campaign.path, "heat", "--by", "hex:4", "--where", "acme_match >= 0.9"]).code, 0, "a number");
     campaign.import(&[&campaign.file("roll.csv", &(ROLL.to_owned() + &town).replace("2 Elm St", "9 Oak Ave"))]);
     assert_eq!(column("acme_income"), 0, "what was matched stays, whatever file comes next");
+}
+
+#[test]
+fn a_double_leaves_how_it_voted_to_the_person_and_takes_it_back() {
+    let voters = [Source::new(
+        "v.csv",
+        b"id,last_name,first_name,address,birth_year,registered,tags\n1,Ames,Ann,1 Elm St,1950,2001-01-01,a\n2,Ames,Ann,1 Elm St,1950,2011-01-01,b\n",
+    )];
+    let history = [Source::new("h.csv", b"id,election_date,voting_method\n1,2008-11-04,mail\n2,2022-11-08,early\n")];
+    let files = Files { voters: &voters, history: &history };
+    let before = read(&files, &Choice::Auto, &mut domain::Campaign::new("test", Country::Us), &|_, _| ()).expect("a table").voters;
+    let pair = Double { double: 0, kept: 1, probability: 0.99, evidence: String::new() };
+    let (person, merges) = Merges::fold(before.clone(), &[pair], &[]);
+    let methods =
+        |voters: &Voters, row: usize| ["method_2008_11_04", "method_2022_11_08"].map(|name| voters.extra[name].get(row).to_owned());
+    assert_eq!((person.len(), person.voted[0].count_ones(), person.tags_text(0).as_str()), (1, 2, "a;b"));
+    assert_eq!(methods(&person, 0), ["mail", "early"]);
+    let after = merges.unfold(person).expect("two tags").take(&[1, 0]);
+    assert_eq!((methods(&after, 0), methods(&after, 1)), (methods(&before, 0), methods(&before, 1)));
+    assert_eq!((&after.voted, &after.eligible), (&before.voted, &before.eligible));
+    assert_eq!([0, 1].map(|row| after.tags_text(row)), [0, 1].map(|row| before.tags_text(row)));
 }
