@@ -149,6 +149,7 @@ pub enum What {
         /// A layout's name, or a layout of your own: FILE.toml
         #[arg(long, default_value = "auto")]
         layout: String,
+        /// Files of one row a vote, and tables of what their codes of elections and districts mean
         #[arg(long, num_args = 1..)]
         history: Vec<PathBuf>,
         #[arg(long)]

@@ -9,18 +9,21 @@ use proptest::prelude::*;
 
 /// Bytes that begin like something known, so that the fault is met deep inside.
 fn spoiled(seeds: &'static [&'static [u8]]) -> impl Strategy<Value = Vec<u8>> {
-    let changes = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..12);
-    (prop::sample::select(seeds), changes, prop::collection::vec(any::<u8>(), 0..40), any::<prop::sample::Index>()).prop_map(
-        |(seed, changes, tail, cut)| {
-            let mut bytes = seed.to_vec();
-            if !bytes.is_empty() {
-                changes.iter().for_each(|(at, byte)| bytes[at.index(seed.len())] = *byte);
-                bytes.truncate(cut.index(seed.len() * 3).max(1));
-            }
-            bytes.extend(tail);
-            bytes
-        },
-    )
+    // letters that mean something to a reader get farther than any byte
+    let byte = prop_oneof![3 => prop::sample::select(&b"0123456789-.eE,;|\t\n \"[]{}<>/=&"[..]), 1 => any::<u8>()];
+    let changes = prop::collection::vec((any::<prop::sample::Index>(), byte), 0..6);
+    // most keep their end: what a reader refuses at its first glance is no test of the rest
+    let cut = prop::option::weighted(0.25, any::<prop::sample::Index>());
+    let tail = prop::option::weighted(0.25, prop::collection::vec(any::<u8>(), 0..40));
+    (prop::sample::select(seeds), changes, tail, cut).prop_map(|(seed, changes, tail, cut)| {
+        let mut bytes = seed.to_vec();
+        if !bytes.is_empty() {
+            changes.iter().for_each(|(at, byte)| bytes[at.index(seed.len())] = *byte);
+            bytes.truncate(cut.map_or(seed.len(), |cut| cut.index(seed.len())));
+        }
+        bytes.extend(tail.unwrap_or_default());
+        bytes
+    })
 }
 
 const AREAS: &[&[u8]] = &[
