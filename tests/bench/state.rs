@@ -73,13 +73,13 @@ fn postcode(cell: &[u8], county: usize) -> String {
 }
 
 fn voter(cells: &mut [Vec<u8>], county: usize) {
-    // every county has surnames of its own, or a state would have no more of them than a town
+    // a state has more surnames than a town: doors give theirs a beginning, alike for all who share them
     let surname = cells[9][1..].to_vec();
-    let own = usize::from(surname[0]) * 7 % 10 < 6;
+    let door = cells[13].iter().filter(|byte| byte.is_ascii_alphanumeric()).fold(county, |all, &byte| all.wrapping_mul(31).wrapping_add(usize::from(byte)));
     cells[0] = quoted(&county.to_string());
     cells[1] = quoted(&name(county));
-    if own {
-        cells[9] = [b"\"", SYLLABLES[(county * 7 + usize::from(surname[0])) % 30].as_bytes(), &surname].concat();
+    if door % 8 < 5 {
+        cells[9] = [b"\"", SYLLABLES[door / 8 % 30].as_bytes(), SYLLABLES[door / 240 % 30].as_bytes(), &surname].concat();
     }
     cells[14] = quoted(&name(county));
     cells[16] = quoted(&postcode(&cells[16], county));
