@@ -62,7 +62,7 @@ impl Groups {
     }
 }
 
-/// Two records nobody would take for one person, whatever a third says; twins among them.
+/// Two records nobody would take for one person, whatever a third says; twins among them. One official number settles it.
 fn contradict(evidence: &Evidence, households: bool) -> bool {
     let level = |field: usize| evidence.levels[field];
     let first_differs = matches!(level(FIRST), first::DIFFERENT | first::SIMILAR);
@@ -70,11 +70,12 @@ fn contradict(evidence: &Evidence, households: bool) -> bool {
     let sexes_differ = level(SEX) == sex::DIFFERENT + sex::OTHER_FIRST;
     let (door, _, phone) = sides(level(CONTACT));
     let at_home = matches!(door, door::SAME | door::OTHER_UNIT | door::NEAR) || phone == phone::SAME;
-    let one_number = [EMAIL, GOV_ID].iter().any(|&field| matches!(level(field), text::SAME | text::NEAR));
+    let one_email = matches!(level(EMAIL), text::SAME | text::NEAR);
     let like_twins = (households && level(FIRST) == first::DIFFERENT)
         || (matches!(level(FIRST), first::TYPO | first::SIMILAR) && level(MIDDLE) == middle::DIFFERENT);
-    (first_differs && (birth_differs || sexes_differ))
+    let against = (first_differs && (birth_differs || sexes_differ))
         || (birth_differs && level(SUFFIX) == suffix::DIFFERENT)
         || (level(BIRTH) == birth::GENERATION && level(SUFFIX) == suffix::ONE)
-        || (at_home && like_twins && !one_number)
+        || (at_home && like_twins && !one_email);
+    against && level(GOV_ID) != text::SAME
 }

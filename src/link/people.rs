@@ -159,11 +159,15 @@ pub(super) fn order(records: &Records) -> Vec<u32> {
 pub(super) fn read(records: &Records, order: &[u32], profile: &Profile) -> People {
     let column = |texts: &Texts| Values::read(texts, order, fold);
     let ((places, lines), (codes, extras)) = rayon::join(
-        || ([&records.number, &records.city, &records.postcode].map(column), Lines::read(records, order)),
         || {
-            let code = |texts: &Texts| Values::read(texts, order, fold_code);
+            let postcode = Values::read(&records.postcode, order, fold_postcode);
+            ([column(&records.number), column(&records.city), postcode], Lines::read(records, order))
+        },
+        || {
+            let phone = Values::read(&records.phone, order, fold_phone);
             let email = Values::read(&records.email, order, fold_email);
-            ([code(&records.phone), email, code(&records.gov_id)], [&records.extra[0], &records.extra[1]].map(column))
+            let gov_id = Values::read(&records.gov_id, order, fold_code);
+            ([phone, email, gov_id], [&records.extra[0], &records.extra[1]].map(column))
         },
     );
     let mut people = People { all: vec![Person::default(); records.len()], names: Names::new(), ..People::default() };
@@ -214,7 +218,10 @@ fn read_names(records: &Records, order: &[u32], profile: &Profile, people: &mut 
             spell_out(records.extra[at].get(row), records.last_name.get(row), &mut first);
         }
         person.givens = names.number(&first);
-        let mut words = first.split(' ').filter(|word| !is_title(word)).chain(text.split(' ')).filter(|word| !word.is_empty());
+        // a title before a name is no name; alone it may well be one
+        let named = first.split(' ').any(|word| !is_title(word));
+        let given = first.split(' ').filter(|word| !named || !is_title(word));
+        let mut words = given.chain(text.split(' ')).filter(|word| !word.is_empty());
         person.given = words.next().map_or(0, |word| names.number(word));
         person.middle = names.number(&words.collect::<Vec<_>>().join(" "));
     }
@@ -242,12 +249,29 @@ fn fold_code(text: &str, folded: &mut String) {
     folded.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_uppercase() as char));
 }
 
+/// The last nine digits: the same with a country's code before them or without.
+fn fold_phone(text: &str, folded: &mut String) {
+    const DIGITS: usize = 9;
+    folded.clear();
+    folded.extend(text.bytes().filter(u8::is_ascii_digit).map(char::from));
+    folded.drain(..folded.len().saturating_sub(DIGITS));
+}
+
+/// Without what follows a ZIP code's five digits.
+fn fold_postcode(text: &str, folded: &mut String) {
+    const ZIP_PLUS_4: usize = 9;
+    fold_code(text, folded);
+    if folded.len() == ZIP_PLUS_4 && folded.bytes().all(|byte| byte.is_ascii_digit()) {
+        folded.truncate(5);
+    }
+}
+
 fn fold_email(text: &str, folded: &mut String) {
     folded.clear();
     folded.extend(text.trim().chars().flat_map(char::to_uppercase));
 }
 
-/// 1 and 2 by the first letters files use, by code.
+/// 1 for men and 2 for women by the first letters files use, by code.
 fn sexes(column: &Dictionary) -> Vec<u8> {
     let sex = |value: &String| match value.trim().bytes().next().map(|byte| byte.to_ascii_uppercase()) {
         Some(b'F' | b'W' | b'2') => 2,
@@ -255,4 +279,37 @@ fn sexes(column: &Dictionary) -> Vec<u8> {
         _ => 0,
     };
     column.values().iter().map(sex).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(fold: fn(&str, &mut String), text: &str) -> String {
+        let mut folded = String::new();
+        fold(text, &mut folded);
+        folded
+    }
+
+    #[test]
+    fn codes_agree_however_they_are_written() {
+        assert_eq!(folded(fold_phone, "+1 (614) 555-0123"), folded(fold_phone, "6145550123"));
+        assert_eq!(folded(fold_phone, "+33 6 12 34 56 78"), folded(fold_phone, "06.12.34.56.78"));
+        assert_eq!(folded(fold_postcode, "43105-1234"), "43105");
+        assert_eq!(folded(fold_postcode, "ex4 4pw"), "EX44PW");
+    }
+
+    #[test]
+    fn a_title_is_dropped_before_a_name_only() {
+        let mut records = Records::default();
+        for first in ["Major", "Major Tom"] {
+            records.first_name.push(first);
+            records.birth.push(Birth::default());
+        }
+        records.fill_unknown();
+        let order = [0, 1];
+        let people = read(&records, &order, &Profile::of(&records, &order));
+        let given = people.all.iter().map(|person| people.names.letters(person.given));
+        assert_eq!(given.collect::<Vec<_>>(), [b"MAJOR".as_slice(), b"TOM"]);
+    }
 }
