@@ -40,15 +40,24 @@ pub struct Open {
 
 /// From here on a pair that was not joined is worth a look.
 const WORTH_A_LOOK: f32 = 0.5;
+/// Namesakes of one birth year at two doors are worth it only where chance would hardly bring forth one.
+const STRANGERS_MAX: f32 = 0.02;
+/// More registrations than this are looked at only where they share more than a name.
+const MANY: usize = 500_000;
 
 /// Compares all registrations with one another. `identity` tells of the last ones what a campaign does not keep.
 pub fn find(voters: &mut Voters, identity: Identity, comparing: Progress<'_>) -> Found {
     let mut records = lend(voters, identity);
-    let links = link::link(&records, &Options::default(), comparing);
+    let close = voters.len() > MANY;
+    let links = link::link(&records, &Options { close, ..Options::default() }, comparing);
     swap(voters, &mut records);
-    let is_one = |pair: &link::Pair| links.clusters[pair.left as usize] == links.clusters[pair.right as usize] && !speaks_against(pair);
+    // a voter taken off the roll by mistake weighs more than one left on it twice
+    let is_one = |pair: &link::Pair| {
+        links.clusters[pair.left as usize] == links.clusters[pair.right as usize] && pair.is_tied() && !pair.speaks_against()
+    };
     let as_pair = |pair: &link::Pair| Pair { one: pair.left, other: pair.right, probability: pair.probability, evidence: in_words(pair) };
-    let open = |pair: &&link::Pair| !is_one(pair) && pair.probability >= WORTH_A_LOOK;
+    let rare = |pair: &link::Pair| pair.is_namesake() && pair.expected_strangers < STRANGERS_MAX;
+    let open = |pair: &&link::Pair| !is_one(pair) && pair.probability >= WORTH_A_LOOK && (pair.is_tied() || rare(pair));
     let Links { pairs, .. } = &links;
     let mut open: Vec<Open> = pairs
         .iter()
@@ -56,17 +65,8 @@ pub fn find(voters: &mut Voters, identity: Identity, comparing: Progress<'_>) ->
         .map(|pair| Open { pair: as_pair(pair), household: pair.household, expected_strangers: pair.expected_strangers })
         .collect();
     open.sort_by(|one, other| other.pair.probability.total_cmp(&one.pair.probability));
-    let apart = pairs.iter().filter(|pair| speaks_against(pair)).map(|pair| (pair.left, pair.right)).collect();
+    let apart = pairs.iter().filter(|pair| pair.speaks_against()).map(|pair| (pair.left, pair.right)).collect();
     Found { sure: pairs.iter().filter(|pair| is_one(pair)).map(as_pair).collect(), apart, open }
-}
-
-/// Senior and junior, or two middle names: where a year is all that is known of a birth, however likely the pair is, a voter
-/// taken off the roll by mistake weighs more than one left on it twice.
-fn speaks_against(pair: &link::Pair) -> bool {
-    let differs = |(field, name): (usize, &str)| {
-        matches!(name, "suffix" | "middle name") && link::level_name(field, pair.evidence[field]) == "different"
-    };
-    link::field_names().into_iter().enumerate().any(differs)
 }
 
 /// Pairs of one row before `first_row` and one from there on, where each side has a person once if it looks so. `identity` is the latter's.

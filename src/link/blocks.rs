@@ -32,6 +32,9 @@ pub struct Cut {
 
 type Keys = fn(&People, &Person, &mut Vec<u64>);
 
+/// How many of the first keys bring together records that share more than a name: a birth year, a door, a number.
+const CLOSE: usize = 8;
+
 const KEYS: [(&str, Keys); 21] = [
     ("names and birth year", |_, person, keys| {
         two_names(person).for_each(|names| push(keys, &[names, year(person)]));
@@ -44,8 +47,8 @@ const KEYS: [(&str, Keys); 21] = [
     ("official number", |_, person, keys| push(keys, &[person.gov_id.into()])),
     ("house number and postcode", |_, person, keys| push(keys, &[person.number.into(), person.postcode.into()])),
     ("door", |people, person, keys| push(keys, &[person.number.into(), street_initials(people, person), person.city.into()])),
-    ("names", |_, person, keys| two_names(person).for_each(|names| push(keys, &[names]))),
     ("sound of the names and birth year", |people, person, keys| push(keys, &[two_sounds(people, person), year(person)])),
+    ("names", |_, person, keys| two_names(person).for_each(|names| push(keys, &[names]))),
     ("sound of the names and town", |people, person, keys| push(keys, &[two_sounds(people, person), person.city.into()])),
     ("given names and birth year", |_, person, keys| push(keys, &[person.given.into(), person.middle.into(), year(person)])),
     ("a name, day and month", |_, person, keys| {
@@ -118,7 +121,7 @@ pub(super) fn mix(mut bits: u64) -> u64 {
 }
 
 impl Blocks {
-    pub fn of(people: &People) -> Self {
+    pub fn of(people: &People, close: bool) -> Self {
         let count = people.all.len();
         let bound = (PAIRS_PER_RECORD * count as u64).max(PAIRS_AT_LEAST);
         let mut blocks = Self { members: Vec::new(), starts: vec![0], of_record: Vec::new(), record_starts: Vec::new(), cut: Vec::new() };
@@ -126,7 +129,7 @@ impl Blocks {
             blocks.members.extend(0..count as u32);
             blocks.starts.push(count as u32);
         } else {
-            KEYS.iter().for_each(|(name, keys)| blocks.add(people, name, *keys, bound));
+            KEYS[..if close { CLOSE } else { KEYS.len() }].iter().for_each(|(name, keys)| blocks.add(people, name, *keys, bound));
         }
         blocks.turn(count);
         blocks

@@ -1,5 +1,7 @@
 //! Who is one person in the end? Pairs are joined from the surest on, unless what is joined would contradict itself.
 
+use std::collections::HashMap;
+
 use super::Pair;
 use super::compare::{Comparer, Evidence};
 use super::fields::{BIRTH, CONTACT, EMAIL, FIRST, GOV_ID, MIDDLE, SEX, SUFFIX};
@@ -33,12 +35,12 @@ pub(super) fn in_file_order(order: &[u32], clusters: &[u32]) -> Vec<u32> {
 /// Records with the group each is in, and the members of groups of several.
 struct Groups {
     of: Vec<u32>,
-    members: Vec<Vec<u32>>,
+    members: HashMap<u32, Vec<u32>>,
 }
 
 impl Groups {
     fn singles(records: usize) -> Self {
-        Self { of: (0..records as u32).collect(), members: vec![Vec::new(); records] }
+        Self { of: (0..records as u32).collect(), members: HashMap::new() }
     }
 
     fn join(&mut self, left: u32, right: u32, mut contradict: impl FnMut(u32, u32) -> bool) {
@@ -51,14 +53,13 @@ impl Groups {
         if against as f64 <= TOLERATED * (ours.len() * theirs.len()) as f64 {
             theirs.iter().for_each(|&record| self.of[record as usize] = one);
             ours.extend(theirs);
-            self.members[one as usize] = ours;
-            self.members[other as usize] = Vec::new();
+            self.members.insert(one, ours);
+            self.members.remove(&other);
         }
     }
 
     fn members(&self, group: u32) -> Vec<u32> {
-        let members = &self.members[group as usize];
-        if members.is_empty() { vec![group] } else { members.clone() }
+        self.members.get(&group).cloned().unwrap_or_else(|| vec![group])
     }
 }
 

@@ -75,7 +75,10 @@ fn postcode(cell: &[u8], county: usize) -> String {
 fn voter(cells: &mut [Vec<u8>], county: usize) {
     // a state has more surnames than a town: doors give theirs a beginning, alike for all who share them
     let surname = cells[9][1..].to_vec();
-    let door = cells[13].iter().filter(|byte| byte.is_ascii_alphanumeric()).fold(county, |all, &byte| all.wrapping_mul(31).wrapping_add(usize::from(byte)));
+    let door = cells[13]
+        .iter()
+        .filter(|byte| byte.is_ascii_alphanumeric())
+        .fold(county, |all, &byte| all.wrapping_mul(31).wrapping_add(usize::from(byte)));
     cells[0] = quoted(&county.to_string());
     cells[1] = quoted(&name(county));
     if door % 8 < 5 {
