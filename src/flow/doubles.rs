@@ -57,7 +57,8 @@ pub fn find(voters: &mut Voters, identity: Identity, comparing: Progress<'_>) ->
     };
     let as_pair = |pair: &link::Pair| Pair { one: pair.left, other: pair.right, probability: pair.probability, evidence: in_words(pair) };
     let rare = |pair: &link::Pair| pair.is_namesake() && pair.expected_strangers < STRANGERS_MAX;
-    let open = |pair: &&link::Pair| !is_one(pair) && pair.probability >= WORTH_A_LOOK && (pair.is_tied() || rare(pair));
+    let like_one = |pair: &link::Pair| !pair.has_other_first_name() && (pair.is_tied() || rare(pair));
+    let open = |pair: &&link::Pair| !is_one(pair) && pair.probability >= WORTH_A_LOOK && like_one(pair);
     let Links { pairs, .. } = &links;
     let mut open: Vec<Open> = pairs
         .iter()

@@ -1,7 +1,6 @@
 //! From a voter file to voters who have a door, a cell and a precinct.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use serde::Serialize;
@@ -9,13 +8,12 @@ use serde::Serialize;
 use super::doubles::{self, Found, Open};
 use super::ground::{Ground, Placed};
 use super::roll::{self, Before, Changes, Roll};
-use super::{Progress, clock, rejects};
+use super::{Progress, clock, deaths, rejects};
 use crate::domain::merges::Double;
-use crate::domain::{Campaign, Country, Merges, Outcome, Problem, Reject, RejectReason, Report, Source, Voters};
-use crate::import::deceased;
+use crate::domain::{Campaign, Merges, Outcome, Problem, Report, Source, Voters};
 use crate::import::voters::{self as step, Choice, Files, Imported as Read};
 use crate::store::database::Verdict;
-use crate::store::{Change, Database, Folder, Input, snapshots};
+use crate::store::{Change, Database, Folder, Forgetter, Input, snapshots};
 
 #[derive(Debug, Default)]
 pub struct Wanted<'a> {
@@ -104,8 +102,8 @@ pub fn import_voters(folder: &Folder, wanted: &Wanted<'_>, watch: Watch<'_>) -> 
     let merged = list_merged(&doubles, &voters, others, &mut read);
     let dead = match wanted.deceased {
         Some(list) => {
-            let dead = find_dead(list, &voters, &doubles, campaign.country, &mut read)?;
-            bury(dead, &voters, others, &mut doubles, &mut read, &mut changes)
+            let dead = deaths::find(list, &voters, &doubles, campaign.country, &mut read)?;
+            deaths::bury(dead, &voters, others, &mut doubles, &mut read, &mut changes)
         }
         None => Vec::new(),
     };
@@ -144,7 +142,7 @@ fn read(inputs: &[Input], wanted: &Wanted<'_>, campaign: &mut Campaign, reading:
         None => Choice::Named(wanted.layout),
     };
     let files = Files { voters: &sources(inputs), history: &sources(&history) };
-    let done_with = Forgetter { inputs: inputs.iter().chain(&history).collect(), forgotten: AtomicU64::new(0) };
+    let done_with = Forgetter::of(inputs.iter().chain(&history));
     let progress = |done: u64, total: u64| {
         reading(done, total);
         done_with.first(done);
@@ -155,33 +153,6 @@ fn read(inputs: &[Input], wanted: &Wanted<'_>, campaign: &mut Campaign, reading:
     }
     roll::name_sources(&mut read.voters, &read.origins, wanted.source);
     Ok(read)
-}
-
-/// Gives the memory of mapped files back as they are read, one after the other.
-struct Forgetter<'a> {
-    inputs: Vec<&'a Input>,
-    forgotten: AtomicU64,
-}
-
-/// Bytes read before it is worth asking the system.
-const FORGET_EVERY: u64 = 64 << 20;
-
-impl Forgetter<'_> {
-    /// `done`: bytes read, over all files.
-    fn first(&self, done: u64) {
-        let from = self.forgotten.load(Ordering::Relaxed);
-        if done < from + FORGET_EVERY {
-            return;
-        }
-        let mut before = 0;
-        for input in &self.inputs {
-            let size = input.source().bytes.len() as u64;
-            let within = |at: u64| at.saturating_sub(before).min(size) as usize;
-            input.forget(within(from)..within(done));
-            before += size;
-        }
-        self.forgotten.store(done, Ordering::Relaxed);
-    }
 }
 
 /// The rows of the review list, less what somebody has decided.
@@ -217,35 +188,6 @@ fn list_merged(doubles: &[Double], voters: &Voters, others: usize, read: &mut Re
         rows.push([file.to_owned(), line.to_string(), id, kept_id, probability, pair.evidence.clone()]);
     }
     rows
-}
-
-fn find_dead(list: &Path, voters: &Voters, doubles: &[Double], country: Country, read: &mut Read) -> Outcome<Vec<u32>> {
-    let input = Input::open(list)?;
-    let mut is_double = vec![false; voters.len()];
-    doubles.iter().for_each(|pair| is_double[pair.double as usize] = true);
-    let dead = deceased::find(input.source(), voters, |row| !is_double[row as usize], country)?;
-    read.report.absorb(dead.report);
-    read.rejects.extend(dead.rejects);
-    Ok(dead.voters)
-}
-
-/// The dead leave, and so do the registrations behind theirs. Returns all rows to drop.
-fn bury(mut dead: Vec<u32>, voters: &Voters, others: usize, doubles: &mut Vec<Double>, read: &mut Read, changes: &mut Changes) -> Vec<u32> {
-    for &row in &dead {
-        match (row as usize).checked_sub(others) {
-            Some(row) => {
-                let (file, row) = read.origins.of(row as u32);
-                let (file, field, detail) = (file.to_owned(), String::new(), String::new());
-                read.rejects.push(Reject { file, row, reason: RejectReason::Deceased, field, detail });
-                read.report.reject_kept(RejectReason::Deceased);
-            }
-            None => read.report.notice("deceased_of_other_sources", 1),
-        }
-    }
-    let behind = doubles.extract_if(.., |pair| dead.binary_search(&pair.kept).is_ok()).map(|pair| pair.double).collect::<Vec<_>>();
-    dead.extend(behind);
-    dead.iter().for_each(|&row| changes.died(voters.id.get(row as usize)));
-    dead
 }
 
 fn open_all(paths: &[&Path]) -> Outcome<Vec<Input>> {

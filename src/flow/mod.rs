@@ -4,6 +4,7 @@ pub mod audit_precincts;
 pub mod cells;
 pub mod check_campaign;
 pub mod clock;
+pub mod deaths;
 pub mod decide_merges;
 pub mod doors;
 pub mod doubles;

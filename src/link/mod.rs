@@ -99,6 +99,11 @@ impl Pair {
         self.evidence[SUFFIX] == suffix::DIFFERENT || self.evidence[MIDDLE] == middle::DIFFERENT
     }
 
+    /// The first names have nothing in common: of one household, more likely than one person.
+    pub fn has_other_first_name(&self) -> bool {
+        self.evidence[FIRST] == first::DIFFERENT
+    }
+
     /// Both names and the year of birth agree.
     pub fn is_namesake(&self) -> bool {
         self.evidence[FIRST] == first::SAME && self.evidence[LAST] == last::SAME && self.evidence[BIRTH] == birth::YEAR

@@ -6,6 +6,7 @@
 pub mod atomic;
 pub mod database;
 pub mod folder;
+pub mod forget;
 pub mod input;
 pub mod manifest;
 pub mod postgis;
@@ -14,5 +15,6 @@ pub mod table;
 
 pub use database::Database;
 pub use folder::{Change, Folder, Lock, NewTable};
+pub use forget::Forgetter;
 pub use input::Input;
 pub use manifest::{Manifest, TableEntry};
