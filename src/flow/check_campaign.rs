@@ -21,6 +21,7 @@ pub fn check_campaign(folder: &Folder) -> Outcome<Vec<Problem>> {
     if !faults.is_empty() {
         return Ok(faults);
     }
+    faults.extend(import_faults(folder)?);
     let areas = snapshots::areas::read_layer(folder, &manifest, PRECINCTS)?.map_or(0, |layer| layer.areas.len());
     if let Some(voters) = snapshots::voters::read_all(folder, &manifest)? {
         faults.extend(voter_faults(&voters, areas, campaign.elections.len()));
@@ -41,6 +42,23 @@ fn damaged_files(folder: &Folder, manifest: &Manifest) -> Vec<Problem> {
         Err(error) => Some(Problem::new(format!("cannot be read: {error}")).file(&entry.file).remedy("restore a backup, or import again")),
     };
     manifest.tables.values().filter_map(check).collect()
+}
+
+/// Every import ever made accounted for all of its rows.
+fn import_faults(folder: &Folder) -> Outcome<Vec<Problem>> {
+    let fault = |(at, what, source, report): (String, String, String, String)| {
+        let report: serde_json::Value = serde_json::from_str(&report).unwrap_or_default();
+        let [read, kept, rejected, merged] = ["read", "kept", "rejected", "merged"].map(|name| report[name].as_u64().unwrap_or(u64::MAX));
+        let adds_up = kept.checked_add(rejected).and_then(|sum| sum.checked_add(merged)) == Some(read);
+        (!adds_up).then(|| {
+            Problem::new(format!(
+                "the {what} imported at {at} do not add up: {read} read, {kept} kept, {rejected} rejected, {merged} merged"
+            ))
+            .file(source)
+            .remedy("import the file again")
+        })
+    };
+    Ok(Database::open(folder)?.imports()?.into_iter().filter_map(fault).collect())
 }
 
 fn merge_faults(voters: &Voters, merges: &Merges) -> Vec<Problem> {

@@ -9,7 +9,8 @@ use arrow::array::{
 };
 use arrow::datatypes::UInt32Type;
 use parquet::arrow::ArrowWriter;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
 
@@ -73,41 +74,46 @@ pub fn write(rows: usize, columns: &[(String, Column<'_>)]) -> Outcome<Vec<u8>> 
     Ok(bytes)
 }
 
-/// A snapshot read back, one array per batch and column.
+/// A snapshot read back, column by column: what is decoded is only ever one column, however many millions of rows there are.
 #[derive(Debug)]
 pub struct Table {
     file: String,
-    batches: Vec<RecordBatch>,
+    bytes: bytes::Bytes,
+    metadata: ArrowReaderMetadata,
 }
 
 impl Table {
     pub fn read(file: &str, bytes: Vec<u8>) -> Outcome<Self> {
-        let damaged = |error: &dyn std::fmt::Display| {
-            Problem::new(format!("is damaged: {error}")).file(file).remedy("run `arpent check`; restore a backup or import again")
-        };
-        let reader = ParquetRecordBatchReaderBuilder::try_new(bytes::Bytes::from(bytes))
-            .and_then(|builder| builder.with_batch_size(BATCH_ROWS).build())
-            .map_err(|error| damaged(&error))?;
-        let batches = reader.collect::<Result<_, _>>().map_err(|error| damaged(&error))?;
-        Ok(Self { file: file.to_owned(), batches })
+        let bytes = bytes::Bytes::from(bytes);
+        let metadata = ArrowReaderMetadata::load(&bytes, ArrowReaderOptions::new()).map_err(|error| damaged(file, &error))?;
+        Ok(Self { file: file.to_owned(), bytes, metadata })
     }
 
     pub fn rows(&self) -> usize {
-        self.batches.iter().map(RecordBatch::num_rows).sum()
+        self.metadata.metadata().file_metadata().num_rows() as usize
     }
 
     pub fn names(&self) -> Vec<String> {
-        self.batches.first().map(|batch| batch.schema().fields().iter().map(|field| field.name().clone()).collect()).unwrap_or_default()
+        self.metadata.schema().fields().iter().map(|field| field.name().clone()).collect()
     }
 
+    /// One array a batch.
     fn arrays<A: Array + Clone + 'static>(&self, name: &str) -> Outcome<Vec<A>> {
-        let typed = |batch: &RecordBatch| batch.column_by_name(name).and_then(|array| array.as_any().downcast_ref::<A>().cloned());
-        self.batches.iter().map(typed).collect::<Option<_>>().ok_or_else(|| {
+        let other_version = || {
             Problem::new("the column is missing or has another type")
                 .file(&self.file)
                 .field(name)
                 .remedy("the campaign was written by another version of arpent: import again")
-        })
+        };
+        let column = self.metadata.schema().index_of(name).map_err(|_| other_version())?;
+        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(self.bytes.clone(), self.metadata.clone());
+        let only = ProjectionMask::roots(builder.parquet_schema(), [column]);
+        let reader = builder.with_projection(only).with_batch_size(BATCH_ROWS).build().map_err(|error| damaged(&self.file, &error))?;
+        let array = |batch: Result<RecordBatch, arrow::error::ArrowError>| {
+            let batch = batch.map_err(|error| damaged(&self.file, &error))?;
+            batch.column(0).as_any().downcast_ref::<A>().cloned().ok_or_else(other_version)
+        };
+        reader.map(array).collect()
     }
 
     pub fn texts(&self, name: &str) -> Outcome<Texts> {
@@ -162,4 +168,8 @@ impl Table {
         let arrays = self.arrays::<BinaryArray>(name)?;
         Ok(arrays.iter().flat_map(|array| (0..array.len()).map(|row| array.value(row).to_vec())).collect())
     }
+}
+
+fn damaged(file: &str, error: &dyn std::fmt::Display) -> Problem {
+    Problem::new(format!("is damaged: {error}")).file(file).remedy("run `arpent check`; restore a backup or import again")
 }

@@ -36,17 +36,12 @@ fn a_table_that_is_no_parquet_is_refused() {
     assert!(problem.to_string().contains("voters.parquet"));
 }
 
-#[test]
-fn kill_9_leaves_a_sound_campaign() {
-    let dir = tempfile::tempdir().expect("a temporary folder");
-    copy_folder(town(), dir.path());
-    let campaign = dir.path().display().to_string();
-    let heat = || arpent_ok(["-C", &campaign, "heat", "--by", "hex:8"]);
-    arpent_ok(["-C", &campaign, "score", "--target", "2028-11-07"]);
-    let done = heat();
-    for milliseconds in [1, 5, 10, 20, 40, 60, 80, 120, 160, 240] {
+/// Starts the command and kills it, ever later; the campaign is sound each time, and what it says is `before` or `after`.
+fn killed_at_any_moment(campaign: &str, command: &[&str], before: &str, after: &str) {
+    for milliseconds in [1, 5, 10, 20, 40, 60, 80, 120, 160, 240, 400] {
         let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_arpent"))
-            .args(["-C", &campaign, "score", "--target", "2028-11-07"])
+            .args(["-C", campaign])
+            .args(command)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -54,9 +49,45 @@ fn kill_9_leaves_a_sound_campaign() {
         std::thread::sleep(Duration::from_millis(milliseconds));
         child.kill().expect("our own child");
         child.wait().expect("our own child");
-        assert_eq!(arpent_ok(["-C", &campaign, "check"]).trim(), "the campaign is sound", "killed after {milliseconds} ms");
-        assert_eq!(heat(), done, "killed after {milliseconds} ms");
+        assert_eq!(arpent_ok(["-C", campaign, "check"]).trim(), "the campaign is sound", "killed after {milliseconds} ms");
+        let now = heat(campaign);
+        assert!(now == before || now == after, "killed after {milliseconds} ms");
     }
+}
+
+fn heat(campaign: &str) -> String {
+    arpent_ok(["-C", campaign, "heat", "--by", "hex:8"])
+}
+
+#[test]
+fn kill_9_while_scoring_leaves_a_sound_campaign() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    copy_folder(town(), dir.path());
+    let campaign = dir.path().display().to_string();
+    arpent_ok(["-C", &campaign, "score", "--target", "2028-11-07"]);
+    let done = heat(&campaign);
+    killed_at_any_moment(&campaign, &["score", "--target", "2028-11-07"], &done, &done);
+}
+
+#[test]
+fn kill_9_while_importing_leaves_the_old_roll_or_the_new() {
+    let files = town().with_file_name(format!("{}-files", town().file_name().expect("a folder").to_string_lossy()));
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let roll = std::fs::read(files.join("ncvoter.txt")).expect("the town's roll");
+    let most = roll.split_inclusive(|&byte| byte == b'\n').take(1_500).flatten().copied().collect::<Vec<u8>>();
+    let (history, next) = (files.join("ncvhis.txt").display().to_string(), dir.path().join("ncvoter.txt").display().to_string());
+    std::fs::write(&next, most).expect("written");
+    let copy = |name: &str| {
+        let campaign = dir.path().join(name);
+        copy_folder(town(), &campaign);
+        campaign.display().to_string()
+    };
+    let command = ["import", "voters", next.as_str(), "--history", history.as_str()];
+    let (old, new) = (copy("old"), copy("new"));
+    arpent_ok([&["-C", &new][..], &command].concat());
+    let (before, after) = (heat(&old), heat(&new));
+    assert_ne!(before, after);
+    killed_at_any_moment(&old, &command, &before, &after);
 }
 
 #[test]

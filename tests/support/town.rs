@@ -24,7 +24,9 @@ pub fn town() -> &'static Path {
 
 pub fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a writable folder");
-    for entry in fs::read_dir(from).expect("a readable folder").flatten() {
+    // SQLite's files of the moment come and go with every reader; nobody writes
+    let lasting = |entry: &fs::DirEntry| !entry.file_name().to_string_lossy().starts_with("arpent.db-");
+    for entry in fs::read_dir(from).expect("a readable folder").flatten().filter(lasting) {
         let target = to.join(entry.file_name());
         if entry.path().is_dir() {
             copy_folder(&entry.path(), &target);
