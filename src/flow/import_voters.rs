@@ -220,7 +220,7 @@ fn list_merged(doubles: &[Double], voters: &Voters, others: usize, read: &mut Re
 }
 
 fn find_dead(list: &Path, voters: &Voters, doubles: &[Double], country: Country, read: &mut Read) -> Outcome<Vec<u32>> {
-    let input = Input::open(list)?;
+    let input = Input::table(list)?;
     let mut is_double = vec![false; voters.len()];
     doubles.iter().for_each(|pair| is_double[pair.double as usize] = true);
     let dead = deceased::find(input.source(), voters, |row| !is_double[row as usize], country)?;
@@ -249,7 +249,8 @@ fn bury(mut dead: Vec<u32>, voters: &Voters, others: usize, doubles: &mut Vec<Do
 }
 
 fn open_all(paths: &[&Path]) -> Outcome<Vec<Input>> {
-    paths.iter().map(|path| Input::open(path)).collect()
+    let tables = paths.iter().map(|path| Input::tables(path)).collect::<Outcome<Vec<_>>>()?;
+    Ok(tables.into_iter().flatten().collect())
 }
 
 fn sources(inputs: &[Input]) -> Vec<Source<'_>> {
