@@ -7,6 +7,7 @@ use geo_types::{Geometry, MultiPolygon};
 
 use super::columns::{Chosen, Key, Recipe, choose, value};
 use super::crs::ToWgs84;
+use super::datums::Box4;
 use super::{Declared, Feature, Features, Options, Read, seams};
 use crate::domain::{Area, Outcome, Problem, Reject, RejectReason, Report};
 use crate::geometry::repair;
@@ -19,20 +20,32 @@ pub(super) fn assemble(file: &str, features: Features, options: &Options) -> Out
     some_areas(&rows)?;
     let chosen = choose(&rows, options)?;
     let to_wgs84 = ToWgs84::new(&crs, options.crs).map_err(|problem| with_guess(problem, &crs, options, &rows))?;
+    if let Some(extent) = extent(rows.iter().filter_map(|row| row.shape.as_ref().ok())) {
+        to_wgs84.fits(&extent)?;
+    }
 
     let mut gathered = Gathered { file, report: Report::new("boundaries"), rejects: Vec::new(), parts: BTreeMap::new() };
     for (row, feature) in (2..).zip(rows) {
         gathered.add(row, feature, &chosen, &to_wgs84);
     }
     gathered.someone_kept()?;
+    let extent = extent(gathered.parts.values().flatten().map(|part| &part.shape)).expect("someone is kept, and all kept hold an area");
+    to_wgs84.at_home(&extent)?;
     gathered.ids_tell_apart(&chosen)?;
     if let Some(Recipe { title, source, licence, vintage, .. }) = chosen.recipe {
         gathered.report.remark(format!("recognised as {title} ({vintage}); {licence}; from {source}"));
     }
     gathered.report.remarks.extend(to_wgs84.caution.clone());
-    let off_zone = to_wgs84.off_zone(gathered.parts.values().flatten().map(|part| &part.shape));
-    gathered.report.remarks.extend(off_zone);
+    gathered.report.remarks.extend(to_wgs84.off_zone(&extent));
     Ok(gathered.into_read(&chosen))
+}
+
+/// The box around all shapes; `None` if none has a point.
+fn extent<'a, S: BoundingRect<f64> + 'a>(shapes: impl Iterator<Item = &'a S>) -> Option<Box4> {
+    let boxes = shapes.filter_map(|shape| shape.bounding_rect().into()).map(|rect| (rect.min(), rect.max()));
+    boxes
+        .map(|(low, high)| [low.x, low.y, high.x, high.y])
+        .reduce(|one, other| [one[0].min(other[0]), one[1].min(other[1]), one[2].max(other[2]), one[3].max(other[3])])
 }
 
 pub(super) fn has_points(shape: &Geometry<f64>) -> bool {

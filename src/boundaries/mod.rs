@@ -6,6 +6,7 @@
 mod assemble;
 mod columns;
 mod crs;
+mod datums;
 mod dbf;
 mod geojson;
 mod kml;

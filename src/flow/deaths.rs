@@ -11,7 +11,7 @@ use crate::store::Input;
 
 /// Rows of the voters a death list means; bad rows of the list go to the rejects.
 pub fn find(list: &Path, voters: &Voters, doubles: &[Double], country: Country, read: &mut Read) -> Outcome<Vec<u32>> {
-    let input = Input::open(list)?;
+    let input = Input::table(list)?;
     let mut is_double = vec![false; voters.len()];
     doubles.iter().for_each(|pair| is_double[pair.double as usize] = true);
     let dead = deceased::find(input.source(), voters, |row| !is_double[row as usize], country)?;

@@ -47,7 +47,7 @@ pub struct Geocoded {
 
 pub fn geocode(wanted: &Wanted<'_>, progress: Progress<'_>) -> Outcome<Geocoded> {
     let started = Instant::now();
-    let input = Input::open(wanted.queries)?;
+    let input = Input::table(wanted.queries)?;
     let (asked, mut rejected, mut report) = queries::read(input.source())?;
     let references = wanted.addresses.iter().map(|path| read_reference(path, wanted.layout)).collect::<Outcome<Vec<_>>>()?;
     let country = wanted.country.or_else(|| references.iter().find_map(|read| read.country)).unwrap_or(Country::Us);
@@ -79,7 +79,7 @@ pub fn geocode(wanted: &Wanted<'_>, progress: Progress<'_>) -> Outcome<Geocoded>
 }
 
 fn read_reference(path: &Path, layout: &str) -> Outcome<addresses::Read> {
-    let input = Input::open(path)?;
+    let input = Input::table(path)?;
     let siblings = Input::siblings(path, &["dbf"])?;
     let beside: Vec<_> = siblings.iter().map(Input::source).collect();
     let read = addresses::read(input.source(), &beside, layout)?;

@@ -11,7 +11,7 @@ use crate::store::{Change, Database, Folder, Input, snapshots};
 pub fn import_addresses(folder: &Folder, file: &Path, layout: &str, progress: Progress<'_>) -> Outcome<(Report, Option<Placed>)> {
     let lock = folder.lock()?;
     let manifest = folder.manifest()?;
-    let input = Input::open(file)?;
+    let input = Input::table(file)?;
     let source = input.name().to_owned();
     let siblings = Input::siblings(file, &["dbf"])?;
     let beside: Vec<_> = siblings.iter().map(Input::source).collect();

@@ -12,7 +12,7 @@ pub fn import_answers(folder: &Folder, file: &Path) -> Outcome<Report> {
     let manifest = folder.manifest()?;
     let voters = snapshots::voters::read_all(folder, &manifest)?
         .ok_or_else(|| Problem::new("there are no voters the answers could be of").remedy("first: arpent import voters FILE"))?;
-    let input = Input::open(file)?;
+    let input = Input::table(file)?;
     let mut read = answers_of(&voters, &snapshots::merges::read_all(folder, &manifest)?, &input)?;
 
     let rejects = rejects::write(folder, "answers", manifest.generation + 1, &read.rejects)?;

@@ -42,7 +42,7 @@ pub fn import_attributes(folder: &Folder, wanted: &Wanted<'_>, reading: Progress
     let manifest = folder.manifest()?;
     let voters = snapshots::voters::read_all(folder, &manifest)?
         .ok_or_else(|| Problem::new("there are no voters the file could tell of").remedy("first: arpent import voters FILE"))?;
-    let input = Input::open(wanted.file)?;
+    let input = Input::table(wanted.file)?;
     let layout = if wanted.layout == "auto" { Choice::Auto } else { Choice::Named(wanted.layout) };
     let mut campaign = folder.campaign()?;
     let files = Files { voters: &[input.source()], history: &[] };

@@ -16,7 +16,7 @@ pub fn import_results(folder: &Folder, file: &Path, layout: &str, wanted: &Wante
         .ok_or_else(|| Problem::new("there are no precincts to join results to").remedy("first: arpent import boundaries FILE"))?;
     let ids: Vec<&str> = layer.areas.iter().map(|area| area.id.as_str()).collect();
 
-    let input = Input::open(file)?;
+    let input = Input::table(file)?;
     let own_layout = layout.ends_with(".toml").then(|| Input::open(Path::new(layout))).transpose()?;
     let layout = own_layout.as_ref().map_or(Choice::Named(layout), |own| Choice::Custom(own.source()));
     let (new, rejected, mut report) = results::read(input.source(), &Wanted { layout, ..*wanted }, &ids)?;

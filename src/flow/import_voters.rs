@@ -191,7 +191,8 @@ fn list_merged(doubles: &[Double], voters: &Voters, others: usize, read: &mut Re
 }
 
 fn open_all(paths: &[&Path]) -> Outcome<Vec<Input>> {
-    paths.iter().map(|path| Input::open(path)).collect()
+    let tables = paths.iter().map(|path| Input::tables(path)).collect::<Outcome<Vec<_>>>()?;
+    Ok(tables.into_iter().flatten().collect())
 }
 
 fn sources(inputs: &[Input]) -> Vec<Source<'_>> {

@@ -44,7 +44,7 @@ const WORTH_A_LOOK: f32 = 0.2;
 
 pub fn link_records(wanted: &Wanted<'_>, reading: Progress<'_>, comparing: Progress<'_>) -> Outcome<Linked> {
     let started = Instant::now();
-    let input = Input::open(wanted.records)?;
+    let input = Input::table(wanted.records)?;
     let records = records::read(input.source(), wanted.across, reading)?;
     if wanted.across && records.source.values().len() < 3 {
         return Err(Problem::new("all records are of one source")

@@ -78,3 +78,21 @@ impl Ledger {
         self.rejects.push(Reject { file: file.to_owned(), row, reason, field, detail });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_left_out_beyond_the_bound_are_counted_and_told_but_not_listed() {
+        let mut ledger = Ledger::new("voters");
+        // as if all but one had been listed already
+        (ledger.report.read, ledger.report.rejected) = (LISTED_MAX - 1, LISTED_MAX - 1);
+        for row in 2..6 {
+            ledger.enter("v.csv", row, Err(Refusal::missing("id")));
+        }
+        assert_eq!(ledger.rejects.iter().map(|reject| reject.row).collect::<Vec<_>>(), [2]);
+        assert_eq!(ledger.report.remarks, ["v.csv: only the first 5000000 rows left out are listed; the others are counted"]);
+        assert_eq!((ledger.report.rejected, ledger.report.adds_up()), (LISTED_MAX + 3, true));
+    }
+}

@@ -1,12 +1,13 @@
-//! Input files as the user names them: mapped into memory, unpacked from `.gz` and `.bz2`, with the files that belong beside them.
+//! Input files as the user names them: mapped into memory, unpacked from `.gz`, `.bz2` and `.zip`, with the files that belong beside them.
 
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use memmap2::{Mmap, UncheckedAdvice};
 
+use super::archive;
 use crate::domain::{Outcome, Problem, Source};
 
 /// An open input. `source()` lends its name and bytes to a step.
@@ -17,7 +18,7 @@ pub struct Input {
 }
 
 #[derive(Debug)]
-enum Bytes {
+pub(super) enum Bytes {
     Mapped(Mmap),
     Owned(Vec<u8>),
 }
@@ -33,18 +34,22 @@ const HARMLESS: u64 = 64 << 20;
 const IN_MEMORY_MAX: u64 = 64 << 20;
 
 impl Bytes {
-    fn len(&self) -> usize {
+    fn get(&self) -> &[u8] {
         match self {
-            Self::Mapped(map) => map.len(),
-            Self::Owned(bytes) => bytes.len(),
+            Self::Mapped(map) => map,
+            Self::Owned(bytes) => bytes,
         }
+    }
+
+    pub fn len(&self) -> usize {
+        self.get().len()
     }
 }
 
 impl Input {
     pub fn open(path: &Path) -> Outcome<Self> {
         let shown = path.display().to_string();
-        let unreadable = |error: std::io::Error| {
+        let unreadable = |error: io::Error| {
             Problem::new(format!("cannot be read: {error}")).file(shown.clone()).remedy("check the name and the file's permissions")
         };
         let file = File::open(path).map_err(unreadable)?;
@@ -59,7 +64,18 @@ impl Input {
         // and the same risk every mapping reader takes.
         let mapped = unsafe { Mmap::map(&file) }.map_err(unreadable)?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_else(|| shown.clone());
-        unpack(name, mapped)
+        let bound = unpacked_max(mapped.len());
+        unpack(name, Bytes::Mapped(mapped), bound)
+    }
+
+    /// The table a file is, or the only one in a zip.
+    pub fn table(path: &Path) -> Outcome<Self> {
+        archive::only_table(Self::open(path)?)
+    }
+
+    /// The table a file is, or all those in a zip.
+    pub fn tables(path: &Path) -> Outcome<Vec<Self>> {
+        archive::tables(Self::open(path)?)
     }
 
     /// A file's siblings by the endings given, those that exist: what belongs beside a `.shp`.
@@ -74,10 +90,7 @@ impl Input {
     }
 
     pub fn source(&self) -> Source<'_> {
-        match &self.bytes {
-            Bytes::Mapped(map) => Source::new(&self.name, map),
-            Bytes::Owned(bytes) => Source::new(&self.name, bytes),
-        }
+        Source::new(&self.name, self.bytes.get())
     }
 
     pub fn name(&self) -> &str {
@@ -96,26 +109,43 @@ impl Input {
     }
 }
 
-/// Content decides, not the name: the first bytes of gzip and bzip2 are unmistakable.
-fn unpack(name: String, mapped: Mmap) -> Outcome<Input> {
-    let bound = (mapped.len() as u64).saturating_mul(RATIO_MAX).clamp(HARMLESS, UNPACKED_MAX);
-    let unpacked = match &mapped[..] {
-        [0x1f, 0x8b, ..] => spill(flate2::read::MultiGzDecoder::new(&mapped[..]), bound),
-        [b'B', b'Z', b'h', ..] => spill(bzip2_rs::DecoderReader::new(&mapped[..]), bound),
-        _ => return Ok(Input { name, bytes: Bytes::Mapped(mapped) }),
+/// What a packed file of this size may unpack to.
+pub(super) fn unpacked_max(packed: usize) -> u64 {
+    (packed as u64).saturating_mul(RATIO_MAX).clamp(HARMLESS, UNPACKED_MAX)
+}
+
+/// Content decides, not the name: the first bytes of gzip and bzip2 are unmistakable. More than `bound` is refused.
+pub(super) fn unpack(name: String, packed: Bytes, bound: u64) -> Outcome<Input> {
+    let unpacked = match packed.get() {
+        bytes @ [0x1f, 0x8b, ..] => spill(flate2::read::MultiGzDecoder::new(bytes), bound),
+        bytes @ [b'B', b'Z', b'h', ..] => spill(bzip2_rs::DecoderReader::new(bytes), bound),
+        _ => return Ok(Input { name, bytes: packed }),
     };
-    let bytes = unpacked.map_err(|error| Problem::new(format!("is damaged: {error}")).file(name.clone()).remedy("download it again"))?;
+    let bytes = unpacked.map_err(|error| unpacking(&name, &error))?;
     if bytes.len() as u64 == bound {
-        return Err(Problem::new(format!("unpacks to more than {} MiB", bound >> 20))
-            .file(name)
-            .remedy("if you trust it, unpack it and give the file inside"));
+        return Err(too_large(&name));
     }
     let name = [".gz", ".bz2"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name).to_owned();
     Ok(Input { name, bytes })
 }
 
+pub(super) fn unpacking(name: &str, error: &io::Error) -> Problem {
+    let problem = match error.kind() {
+        io::ErrorKind::StorageFull => Problem::new("unpacks to more than the temporary folder has room for")
+            .remedy("make room there, or name a larger one with TMPDIR"),
+        _ => Problem::new(format!("is damaged: {error}")).remedy("download it again"),
+    };
+    problem.file(name)
+}
+
+pub(super) fn too_large(name: &str) -> Problem {
+    Problem::new(format!("unpacks to more than {RATIO_MAX} times its size, or to more than {} GiB", UNPACKED_MAX >> 30))
+        .file(name)
+        .remedy("if you trust it, unpack it and give the file inside")
+}
+
 /// A little stays in memory; what is large goes to a nameless file that ends with us, and is mapped like any other.
-fn spill(packed: impl Read, bound: u64) -> std::io::Result<Bytes> {
+pub(super) fn spill(packed: impl Read, bound: u64) -> io::Result<Bytes> {
     let mut packed = packed.take(bound);
     let mut bytes = Vec::new();
     packed.by_ref().take(IN_MEMORY_MAX).read_to_end(&mut bytes)?;
@@ -124,7 +154,7 @@ fn spill(packed: impl Read, bound: u64) -> std::io::Result<Bytes> {
     }
     let mut file = tempfile::tempfile()?;
     file.write_all(&bytes)?;
-    std::io::copy(&mut packed, &mut file)?;
+    io::copy(&mut packed, &mut file)?;
     // SAFETY: nobody else has the file's name, so nobody can shorten it.
     unsafe { Mmap::map(&file) }.map(Bytes::Mapped)
 }

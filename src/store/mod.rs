@@ -3,6 +3,7 @@
 //! `campaign.toml` has the settings, `snapshots/` immutable Parquet files, `manifest.json` says which of them are current,
 //! `arpent.db` (SQLite) keeps what people do. A write is acknowledged only when it is on disk.
 
+mod archive;
 pub mod atomic;
 pub mod database;
 pub mod folder;

@@ -1,5 +1,6 @@
 //! Areas from files: real layers against GDAL's reading of them, and inputs that must be refused in one line.
 
+mod crs;
 mod formats;
 mod hostile;
 mod postgis;

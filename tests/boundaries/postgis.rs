@@ -140,16 +140,16 @@ const SYSTEMS: [(i32, f64, f64, f64); 16] = [
     (3735, -82.9, 40.0, 0.01),  // Ohio South, US survey feet
     (2256, -112.0, 46.9, 0.01), // Montana, international feet
     (2223, -111.9, 33.4, 0.01), // Arizona Central, international feet, transverse Mercator
-    (2881, -80.2, 26.0, 2.0),   // Florida East HARN, US survey feet: HARN differs from WGS84 within the datum's accuracy
+    (2881, -80.2, 26.0, 0.01),  // Florida East HARN, US survey feet
     (26918, -76.5, 42.1, 0.01), // UTM 18N
     (32100, -114.0, 47.5, 0.01),
     (3857, -76.6, 39.3, 0.01),  // the web's sphere
     (5070, -96.0, 38.0, 0.01),  // Albers, contiguous states
     (2154, 2.35, 48.85, 0.01),  // Lambert-93
     (3948, -4.5, 48.4, 0.01),   // RGF93 CC48
-    (27572, 2.35, 48.85, 2.0),  // Lambert II étendu (NTF, Paris meridian)
-    (32016, -76.5, 42.9, 15.0), // NAD27 New York Central
-    (4267, -98.0, 39.0, 15.0),  // NAD27 degrees
+    (27572, 2.35, 48.85, 0.01), // Lambert II étendu (NTF, Paris meridian)
+    (32016, -76.5, 42.9, 0.01), // NAD27 New York Central
+    (4267, -98.0, 39.0, 0.01),  // NAD27 degrees
 ];
 
 fn crs_as_proj(server: &Server) {

@@ -1,5 +1,7 @@
 //! What is written is read again, and a crash leaves the old campaign or the new one.
 
+mod packed;
+
 use std::process::Stdio;
 use std::time::Duration;
 
