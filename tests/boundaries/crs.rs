@@ -10,7 +10,9 @@ use super::*;
 use crate::support::{case, real_data};
 
 /// EPSG code, coordinates, and where PROJ 9.5 finds them without grids.
-const AS_PROJ: [(i32, (f64, f64), (f64, f64)); 20] = [
+type Place = (i32, (f64, f64), (f64, f64));
+
+const AS_PROJ: [Place; 20] = [
     // NAD27: each region has its vector
     (4267, (-87.7, 41.8), (-87.70001892, 41.80001473)),
     (4267, (-95.3, 29.7), (-95.30023408, 29.70023145)),
