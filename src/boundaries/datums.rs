@@ -37,12 +37,12 @@ const NORTH_AMERICA: &[Box4] = &[[-180.0, 14.92, -40.73, 86.46], [144.58, 13.18,
 
 const FRANCE: &[Box4] = &[[-9.86, 41.15, 10.38, 51.56]];
 
-const DATUMS: [Datum; 6] = [
+const DATUMS: [Datum; 7] = [
     Datum {
         name: "NAD27",
         aliases: &["north_american_1927", "north_american_datum_1927"],
         ellipsoid: "+ellps=clrk66",
-        used_in: &[[-180.0, 7.15, -47.74, 83.17], [167.65, 50.0, 180.0, 56.0]],
+        used_in: &[[-168.26, 24.41, -44.0, 83.17], [-85.01, 13.0, -59.37, 24.41]],
         shifts: &[
             // EPSG 1175: west of the Mississippi
             Shift { within: [-124.79, 25.83, -89.64, 49.05], towgs84: "-8,159,175" },
@@ -54,8 +54,12 @@ const DATUMS: [Datum; 6] = [
             Shift { within: [-124.79, 24.41, -66.91, 49.38], towgs84: "-8,160,176" },
             // EPSG 1176: Alaska
             Shift { within: [-168.26, 54.34, -129.99, 71.4], towgs84: "-5,135,172" },
+            // EPSG 1170: the Caribbean
+            Shift { within: [-85.01, 13.0, -59.37, 23.25], towgs84: "-3,142,183" },
+            // EPSG 1172: the rest of Canada
+            Shift { within: [-141.01, 40.0, -44.0, 83.17], towgs84: "-10,158,187" },
         ],
-        off_m: Some(15),
+        off_m: Some(20),
     },
     Datum {
         name: "NAD83(HARN)",
@@ -74,7 +78,24 @@ const DATUMS: [Datum; 6] = [
         off_m: None,
     },
     Datum {
-        // NSRS2007, 2011 and the like are equal to WGS84 in the registry
+        // equal to WGS84 in the registry
+        name: "NAD83 (as of 1996 to 2011)",
+        aliases: &[
+            "national_spatial_reference_system",
+            "operating_reference_station",
+            "federal_base_network",
+            "nsrs2007",
+            "nad_1983_2011",
+            "cors96",
+            "pa11",
+            "ma11",
+        ],
+        ellipsoid: "+ellps=GRS80",
+        used_in: NORTH_AMERICA,
+        shifts: &[],
+        off_m: None,
+    },
+    Datum {
         name: "NAD83",
         aliases: &["north_american_1983", "north_american_datum_1983", "nad_1983", "nad83"],
         ellipsoid: "+ellps=GRS80",

@@ -142,7 +142,7 @@ pub enum What {
         #[arg(long, default_value = "auto")]
         layout: String,
     },
-    /// A voter file, with its vote history and a death list if there are any
+    /// A voter file, with its vote history and a death list if there are any: text, or .gz, .bz2 or .zip of it
     Voters {
         #[arg(required = true)]
         files: Vec<PathBuf>,

@@ -10,19 +10,25 @@ use super::*;
 use crate::support::{case, real_data};
 
 /// EPSG code, coordinates, and where PROJ 9.5 finds them without grids.
-const AS_PROJ: [(i32, (f64, f64), (f64, f64)); 20] = [
+type Place = (i32, (f64, f64), (f64, f64));
+
+const AS_PROJ: [Place; 24] = [
     // NAD27: each region has its vector
     (4267, (-87.7, 41.8), (-87.70001892, 41.80001473)),
     (4267, (-95.3, 29.7), (-95.30023408, 29.70023145)),
     (4267, (-70.2, 43.7), (-70.19958443, 43.70007998)),
     (4267, (-114.0, 51.0), (-114.00086922, 50.99999624)),
     (4267, (-149.9, 61.2), (-149.90221885, 61.19943605)),
+    (4267, (-139.5, 58.0), (-139.50179089, 57.99953421)),
+    (4267, (-66.1, 18.4), (-66.09948149, 18.40065841)),
     (32016, (522231.861, 1056629.086), (-76.5, 42.9)),
     (26710, (763514.049, 4209870.695), (-120.0, 38.0)),
     // HARN in Florida is turned, in Puerto Rico it is not
     (2881, (529552.395, 2060147.864), (-81.4, 30.0)),
     (4152, (-66.1, 18.4), (-66.1, 18.4)),
-    // NAD83 is WGS84, but for Hawaii
+    // NAD83 is WGS84, but for Hawaii, and there only as it first was
+    (4759, (-157.9, 21.3), (-157.9, 21.3)),
+    (6322, (-157.9, 21.3), (-157.9, 21.3)),
     (4269, (-157.9, 21.3), (-157.90000530, 21.29999586)),
     (4269, (-77.0, 39.0), (-77.0, 39.0)),
     (3465, (127953.117, 222006.431), (-86.6, 32.5)),
@@ -74,6 +80,20 @@ fn metres_declared_over_degrees_are_noticed() {
         village_as(UTM, Some("EPSG:2248")).expect_err("degrees, whoever says so").to_string().contains("not metres or feet of EPSG:2248")
     );
     village_as(UTM, Some("EPSG:4326")).expect("the remedy helps");
+}
+
+#[test]
+fn degrees_declared_over_metres_are_noticed() {
+    let Some(folder) = real_data("shapefile-zoo/047-Lake__Lake_Precincts_May_2018") else { return };
+    let part = |ending: &str| std::fs::read(folder.join("Lake_Precincts_May_2018").with_extension(ending)).expect("a file of the zoo");
+    let (shp, dbf) = (part("shp"), part("dbf"));
+    let nad83 = br#"GEOGCS["GCS_North_American_1983",DATUM["D_North_American_1983",SPHEROID["GRS_1980",6378137,298.257222101]],PRIMEM["Greenwich",0],UNIT["Degree",0.017453292519943295]]"#;
+    let beside = [Source::new("a.dbf", &dbf), Source::new("a.prj", nad83)];
+    let problem = read(Source::new("a.shp", &shp), &beside, &Options::default()).expect_err("metres").to_string();
+    assert!(problem.contains("is no longitude and latitude in GCS_North_American_1983"), "{problem}");
+    assert!(problem.contains("if its coordinates are of another CRS, say which with --crs EPSG:N"), "{problem}");
+    let told = Options { crs: Some("EPSG:32100"), ..Options::default() };
+    assert_eq!(read(Source::new("a.shp", &shp), &beside, &told).expect("the remedy helps").report.read, 26);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use arpent::store::Input;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use proptest::prelude::*;
 use tempfile::TempDir;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -146,8 +147,29 @@ fn names_that_climb_out_write_nothing() {
     assert!(!PathBuf::from("/tmp/arpent-was-here.csv").exists() && !PathBuf::from("/tmp/arpent-was-here-too.csv").exists());
 }
 
+proptest! {
+    /// Damage of any kind gives tables or one line, never a panic.
+    #[test]
+    fn damaged_zips_do_not_panic(changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4), cut in prop::option::of(any::<prop::sample::Index>())) {
+        let inner = zipped(&[("b.csv", BEN.as_bytes()), ("c.csv.gz", &gzipped(ANN.as_bytes()))]);
+        let mut zip = zipped(&[("a.csv", ANN.as_bytes()), ("b.zip", &inner)]);
+        changes.iter().for_each(|(at, byte)| { let at = at.index(zip.len()); zip[at] = *byte; });
+        zip.truncate(cut.map_or(zip.len(), |cut| 4 + cut.index(zip.len() - 4)));
+        let (_dir, path) = file("v.zip", &zip);
+        if let Err(problem) = Input::tables(&path) {
+            prop_assert_eq!(problem.to_string().lines().count(), 1);
+        }
+    }
+}
+
 const TOO_LARGE: &str =
     "unpacks to more than 200 times its size, or to more than 16 GiB; if you trust it, unpack it and give the file inside";
+
+/// Bytes that do not shrink: the high ones of Knuth's congruential generator.
+fn noise(bytes: usize) -> Vec<u8> {
+    let next = |state: &u64| Some(state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407));
+    std::iter::successors(Some(1), next).take(bytes).map(|state| (state >> 56) as u8).collect()
+}
 
 fn zeros(bytes: u64) -> impl Read {
     std::io::repeat(0).take(bytes)
@@ -157,7 +179,7 @@ fn zeros(bytes: u64) -> impl Read {
 fn bombs_of_gzip_and_bzip2_are_refused_and_what_is_merely_dense_is_not() {
     assert_eq!(refused("small.gz", &gzipped(zeros(80 << 20))), format!("small.gz: {TOO_LARGE}"), "the floor of 64 MiB");
     // noise that does not shrink makes the packed file large enough for the ratio to decide
-    let noise: Vec<u8> = (0..500_000_u64).map(|step| (step.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 29) as u8 ^ (step >> 7) as u8).collect();
+    let noise = noise(500_000);
     let packed = gzipped(noise.as_slice().chain(zeros(300 << 20)));
     let ratio = (noise.len() as u64 + (300 << 20)) / packed.len() as u64;
     assert!(packed.len() > 350_000 && ratio > 200, "{} bytes, {ratio} to 1", packed.len());
