@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{Progress, clock, doubles, rejects, roll};
+use super::{Progress, clock, doubles, rejects, sources};
 use crate::domain::{Attributes, Outcome, Problem, Report, Voters};
 use crate::import::voters::{self as step, Choice, Files, Identity};
 use crate::link::Pair;
@@ -47,7 +47,7 @@ pub fn import_attributes(folder: &Folder, wanted: &Wanted<'_>, reading: Progress
     let mut campaign = folder.campaign()?;
     let files = Files { voters: &[input.source()], history: &[] };
     let mut read = step::read(&files, &layout, &mut campaign, reading)?;
-    let source = wanted.source.map_or_else(|| roll::source_of(input.name()), str::to_owned);
+    let source = wanted.source.map_or_else(|| sources::source_of(input.name()), str::to_owned);
 
     let people = std::mem::take(&mut read.voters);
     let pairs = best_pairs(&voters, &people, std::mem::take(&mut read.identity), comparing)?;

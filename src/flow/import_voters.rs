@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::doubles::{self, Found, Open};
 use super::ground::{Ground, Placed};
 use super::roll::{self, Before, Changes, Roll};
-use super::{Progress, clock, deaths, rejects};
+use super::{Progress, clock, deaths, rejects, sources};
 use crate::domain::merges::Double;
 use crate::domain::{Campaign, Merges, Outcome, Problem, Report, Source, Voters};
 use crate::import::voters::{self as step, Choice, Files, Imported as Read};
@@ -92,7 +92,7 @@ pub fn import_voters(folder: &Folder, wanted: &Wanted<'_>, watch: Watch<'_>) -> 
     stages.read = lap.seconds();
     let before = Before::load(folder, &manifest)?;
     let merged_before = before.as_ref().map(|before| before.merged.clone());
-    let Roll { mut voters, others, mut changes } = roll::update(&mut read, before.map(|before| before.voters))?;
+    let Roll { mut voters, others, mut changes } = roll::update(&mut read, before.map(|before| before.voters), wanted.source.is_some())?;
     stages.update = lap.seconds();
 
     let Found { sure, apart, open } = doubles::find(&mut voters, std::mem::take(&mut read.identity), comparing);
@@ -141,7 +141,7 @@ fn read(inputs: &[Input], wanted: &Wanted<'_>, campaign: &mut Campaign, reading:
         None if wanted.layout == "auto" => Choice::Auto,
         None => Choice::Named(wanted.layout),
     };
-    let files = Files { voters: &sources(inputs), history: &sources(&history) };
+    let files = Files { voters: &lent(inputs), history: &lent(&history) };
     let done_with = Forgetter::of(inputs.iter().chain(&history));
     let progress = |done: u64, total: u64| {
         reading(done, total);
@@ -151,7 +151,7 @@ fn read(inputs: &[Input], wanted: &Wanted<'_>, campaign: &mut Campaign, reading:
     if read.voters.is_empty() {
         return Err(Problem::new("no row could be kept").file(inputs[0].name()).remedy("check the layout with --layout"));
     }
-    roll::name_sources(&mut read.voters, &read.origins, wanted.source);
+    sources::name_sources(&mut read.voters, &read.origins, wanted.source);
     Ok(read)
 }
 
@@ -195,6 +195,6 @@ fn open_all(paths: &[&Path]) -> Outcome<Vec<Input>> {
     Ok(tables.into_iter().flatten().collect())
 }
 
-fn sources(inputs: &[Input]) -> Vec<Source<'_>> {
+fn lent(inputs: &[Input]) -> Vec<Source<'_>> {
     inputs.iter().map(Input::source).collect()
 }

@@ -25,6 +25,7 @@ pub mod open_map;
 pub mod rejects;
 pub mod roll;
 pub mod score_campaign;
+pub mod sources;
 
 /// How far a long step is: done and total, in whatever it counts.
 pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Sync);

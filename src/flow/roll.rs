@@ -1,13 +1,14 @@
 //! What does a new voter file change in the roll a campaign has?
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::sources;
 use crate::domain::merges::METHOD;
 use crate::domain::voters::NO_SCORE;
 use crate::domain::{Dictionary, Outcome, Reject, RejectReason, Voters};
-use crate::import::voters::{Imported, Origins};
+use crate::import::voters::Imported;
 use crate::store::{Folder, Manifest, snapshots};
 
 /// Registrations by what became of them since the last file of the same source.
@@ -83,36 +84,17 @@ impl Before {
     }
 }
 
-/// A file's name without its ending and its dates, so that next month's file is known as the same source: `ALA_20261110.txt` is `ala`.
-pub fn source_of(file: &str) -> String {
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_lowercase();
-    let words = stem.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty() && !is_date(word));
-    let name = words.collect::<Vec<_>>().join("_");
-    if name.is_empty() { stem } else { name }
-}
-
-/// A year, a year and month, or a whole date in digits. Two digits are as likely a district.
-fn is_date(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_digit()) && matches!(word.len(), 4 | 6 | 8)
-}
-
-pub fn name_sources(voters: &mut Voters, origins: &Origins, source: Option<&str>) {
-    let mut names: HashMap<&str, String> = HashMap::new();
-    let mut column = Dictionary::new();
-    for row in 0..voters.len() as u32 {
-        let (file, _) = origins.of(row);
-        column.push(source.unwrap_or_else(|| names.entry(file).or_insert_with(|| source_of(file))));
-    }
-    voters.source = column;
-}
-
-/// Puts what was read in the place of the older registrations of the same sources.
-pub fn update(read: &mut Imported, before: Option<Voters>) -> Outcome<Roll> {
+/// Puts what was read in the place of the older registrations of the same sources. Where the user did not name the source, it
+/// is known by the files' names and by what they hold.
+pub fn update(read: &mut Imported, before: Option<Voters>, is_named: bool) -> Outcome<Roll> {
     let mut fresh = std::mem::take(&mut read.voters);
     let Some(before) = before else {
         let changes = Changes { new: fresh.len() as u64, ..Changes::default() };
         return Ok(Roll { voters: fresh, others: 0, changes });
     };
+    if !is_named {
+        sources::known_by_content(&mut fresh, &before, &mut read.report);
+    }
     if !read.votes_known {
         carry_votes(&mut fresh, &before);
     }
@@ -126,7 +108,7 @@ pub fn update(read: &mut Imported, before: Option<Voters>) -> Outcome<Roll> {
         match known.get(before.id.get(row)) {
             None => others.push(row as u32),
             // the office gave the registration to another county's file: the newer file knows better
-            Some(&new) if same_name(&before, row, &fresh, new as usize) => {}
+            Some(&new) if sources::same_name(&before, row, &fresh, new as usize) => {}
             Some(&new) => {
                 others.push(row as u32);
                 strangers.insert(new);
@@ -170,12 +152,6 @@ fn carry_votes(fresh: &mut Voters, before: &Voters) {
         (0..fresh.len()).for_each(|row| column.push(known(row)));
         fresh.extra.insert(name.clone(), column);
     }
-}
-
-fn same_name(one: &Voters, row: usize, other: &Voters, at: usize) -> bool {
-    let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
-    same(one.last_name.get(row), other.last_name.get(at))
-        || (same(one.first_name.get(row), other.first_name.get(at)) && one.birth_year[row] == other.birth_year[at])
 }
 
 fn compare(before: &Voters, fresh: &Voters, replaced: &dyn Fn(usize) -> bool) -> Changes {
@@ -237,22 +213,4 @@ fn differences(before: &Voters, older: usize, fresh: &Voters, row: usize) -> Vec
 /// Columns that only one of two files has count as empty in the other.
 fn extra<'v>(voters: &'v Voters, name: &str, row: usize) -> &'v str {
     voters.extra.get(name).map_or("", |column| column.get(row))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::source_of;
-
-    #[test]
-    fn next_months_file_is_the_same_source() {
-        for (file, source) in [
-            ("ALA_20261110.txt", "ala"),
-            ("20240603_VRDB_Extract.txt", "vrdb_extract"),
-            ("SWVF_1_22.txt", "swvf_1_22"),
-            ("ncvoter_Statewide.txt", "ncvoter_statewide"),
-            ("2026.csv", "2026"),
-        ] {
-            assert_eq!(source_of(file), source);
-        }
-    }
 }

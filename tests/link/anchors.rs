@@ -1,4 +1,4 @@
-//! Public sets with known truth, and the figures others reach on them. `ARPENT_DATA/../bench/linkage` has the sets.
+//! Public sets with known truth, and the figures others reach on them. They lie in `bench/linkage` beside the folder ARPENT_DATA names.
 
 use std::collections::HashMap;
 use std::fs;

@@ -138,6 +138,18 @@ fn a_new_file_of_a_source_lists_who_is_new_changed_or_gone() {
 }
 
 #[test]
+fn a_file_under_another_name_is_known_by_what_it_holds() {
+    let campaign = Campaign::new();
+    campaign.import(&[&campaign.file("roll.csv", ROLL)]);
+    let later = ROLL.replace("4,Gray,Cleo", "5,Blue,Dan");
+    let report = campaign.import(&[&campaign.file("from_the_office.csv", &later)]);
+    assert_eq!(report["changes"], serde_json::json!({ "new": 1, "changed": 0, "same": 3, "gone": 1 }));
+    assert!(report["remarks"].to_string().contains("taken for a newer file of roll"), "{report}");
+    let beside = campaign.import(&[&campaign.file("again.csv", ROLL), "--source", "elsewhere"]);
+    assert_eq!(beside["changes"]["gone"], 0, "the user knows better: {beside}");
+}
+
+#[test]
 fn another_source_stands_beside_the_first_and_its_doubles_are_found() {
     let campaign = Campaign::new();
     campaign.import(&[&campaign.file("alder.csv", ROLL)]);
