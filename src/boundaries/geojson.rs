@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use geo_types::Geometry;
 use geojson::{GeoJson, JsonObject, JsonValue};
 
 use super::{Declared, Feature, Features};
 use crate::domain::{Outcome, Problem};
+use crate::geometry::shape_of_geojson;
 
 pub(super) fn decode(text: &[u8]) -> Outcome<Features> {
     let parsed: GeoJson = serde_json::from_slice(text).map_err(|error| {
@@ -35,7 +35,7 @@ fn feature(feature: geojson::Feature) -> Feature {
     }
     let shape = match feature.geometry {
         None => Err("no geometry".to_owned()),
-        Some(shape) => Geometry::try_from(shape).map_err(|error| error.to_string()),
+        Some(shape) => shape_of_geojson(shape),
     };
     Feature { columns, shape }
 }

@@ -51,9 +51,10 @@ pub fn find(voters: &mut Voters, identity: Identity, comparing: Progress<'_>) ->
     let close = voters.len() > MANY;
     let links = link::link(&records, &Options { close, ..Options::default() }, comparing);
     swap(voters, &mut records);
-    // a voter taken off the roll by mistake weighs more than one left on it twice
+    // a voter taken off the roll by mistake weighs more than one left on it twice; who could not be told apart at the door is one
     let is_one = |pair: &link::Pair| {
-        links.clusters[pair.left as usize] == links.clusters[pair.right as usize] && pair.is_tied() && !pair.speaks_against()
+        let joined = links.clusters[pair.left as usize] == links.clusters[pair.right as usize];
+        (joined && pair.is_tied() && !pair.speaks_against()) || (pair.is_identical() && pair.probability >= WORTH_A_LOOK)
     };
     let as_pair = |pair: &link::Pair| Pair { one: pair.left, other: pair.right, probability: pair.probability, evidence: in_words(pair) };
     let rare = |pair: &link::Pair| pair.is_namesake() && pair.expected_strangers < STRANGERS_MAX;

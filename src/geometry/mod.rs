@@ -4,10 +4,12 @@
 
 pub mod mercator;
 
+mod geojson;
 mod locator;
 mod repair;
 mod rings;
 
+pub use geojson::shape_of_geojson;
 pub use locator::Locator;
 pub use repair::repair;
 pub use rings::nest;

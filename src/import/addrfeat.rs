@@ -12,6 +12,7 @@ use zip::ZipArchive;
 
 use super::ledger::{Fate, Ledger, Refusal};
 use crate::domain::{AddressRange, AddressRanges, Outcome, Problem, RejectReason, Source};
+use crate::geometry::shape_of_geojson;
 
 /// Houses stand about this far from the middle of the street (the default of PostGIS' TIGER geocoder).
 const SIDE_OFFSET_M: f64 = 10.0;
@@ -179,7 +180,8 @@ fn edge(feature: geojson::Feature) -> Edge {
         _ => None,
     };
     let columns = feature.properties.into_iter().flatten().filter_map(|(name, value)| Some((name, text(value)?))).collect();
-    let line = feature.geometry.and_then(|shape| geo_types::LineString::<f64>::try_from(shape).ok());
+    let line =
+        feature.geometry.and_then(|shape| shape_of_geojson(shape).ok()).and_then(|shape| geo_types::LineString::try_from(shape).ok());
     Edge { columns, line: in_degrees(line.map_or_else(Vec::new, |line| line.coords().map(|point| [point.x, point.y]).collect())) }
 }
 

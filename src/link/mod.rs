@@ -25,7 +25,9 @@ pub use model::{LevelShare, Model, field_names, level_name};
 
 use blocks::Blocks;
 use compare::Evidence;
-use fields::{BIRTH, CONTACT, EMAIL, FIRST, GOV_ID, LAST, MIDDLE, SUFFIX, birth, door, first, last, middle, phone, sides, suffix, text};
+use fields::{
+    BIRTH, CONTACT, EMAIL, FIRST, GOV_ID, LAST, MIDDLE, SEX, SUFFIX, birth, door, first, last, middle, phone, sex, sides, suffix, text,
+};
 use profile::Profile;
 use tables::{Shape, Tables};
 
@@ -92,6 +94,18 @@ impl Pair {
             || phone == phone::SAME
             || matches!(level(EMAIL), text::SAME | text::NEAR)
             || level(GOV_ID) == text::SAME
+    }
+
+    /// Names, door, and year or date of birth are the same, and nothing tells the two apart.
+    pub fn is_identical(&self) -> bool {
+        let level = |field: usize| self.evidence[field];
+        let (door, ..) = sides(level(CONTACT));
+        level(FIRST) == first::SAME
+            && level(LAST) == last::SAME
+            && matches!(level(BIRTH), birth::SAME | birth::YEAR)
+            && door == door::SAME
+            && level(SEX) != sex::DIFFERENT
+            && !self.speaks_against()
     }
 
     /// Senior and junior, or two middle names.
