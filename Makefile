@@ -32,7 +32,7 @@ bless: ## accept the outputs of tests/cases as they are now; then read the diff
 bench: ## time the main paths against a bound, in one run
 	tests/bench/run.sh
 
-fuzz: ## throw random bytes at every parser for a minute each
+fuzz: ## throw random bytes at every parser, MINUTES=1 a target
 	tests/fuzz/run.sh
 
 $(WEB_BUILT): $(shell find web/src web/public web/index.html web/*.ts web/package-lock.json tiles/style.json -type f 2>/dev/null)
